@@ -1,0 +1,13 @@
+# smpp_warnings(target): the warnings that every target of this project is built with.
+function(smpp_warnings target)
+    target_compile_options(${target} PRIVATE
+        -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
+        -Wold-style-cast -Woverloaded-virtual -Wnull-dereference)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+        # g++ 12 reports false positives inside its own headers with these two.
+        target_compile_options(${target} PRIVATE -Wno-null-dereference -Wno-restrict)
+    endif()
+    if(SMPP_WERROR)
+        target_compile_options(${target} PRIVATE -Werror)
+    endif()
+endfunction()
