@@ -1,0 +1,166 @@
+// Decoder: reads each field of a PDU from octets. A visitor of fields().
+#pragma once
+
+#include <algorithm>
+#include <cstring>
+#include <string_view>
+#include <vector>
+
+#include "smpp/codec.hpp"
+
+namespace smpp {
+
+/// REQUIRES: the octets outlive the decoder, and what it fills when that is a view.
+class decoder {
+public:
+    decoder(octet_span octets, bool lenient, deviations* noted) noexcept
+        : begin_(octets.data()),
+          at_(octets.data()),
+          end_(octets.data() + octets.size()),
+          lenient_(lenient),
+          noted_(noted) {}
+
+    template <wire_integer T>
+    bool operator()(const char* name, T& value) noexcept {
+        using wire = wire_type<T>;
+        if (left() < sizeof(wire)) {
+            return fail(codec_errc::truncated, name);
+        }
+        value = T(load_be<wire>(at_));
+        at_ += sizeof(wire);
+        return true;
+    }
+
+    template <class Text>
+    bool operator()(const char* name, Text& value, cstring kind) {
+        const std::size_t limit = std::min<std::size_t>(left(), kind.max);
+        const auto* nul =
+            limit == 0 ? nullptr : static_cast<const std::uint8_t*>(std::memchr(at_, 0, limit));
+        if (nul == nullptr) [[unlikely]] {
+            return odd_cstring(name, value, kind);
+        }
+        value = Text(as_text({at_, nul}));
+        at_ = nul + 1;
+        return true;
+    }
+
+    template <class Text>
+    bool operator()(const char* name, Text& value, time_text) {
+        const std::uint8_t* const start = at_;
+        if (!(*this)(name, value, cstring{17})) {
+            return false;
+        }
+        if (!value.empty() && value.size() != 16) [[unlikely]] {
+            return deviate(codec_errc::invalid_time, name, start);
+        }
+        return true;
+    }
+
+    template <class Text>
+    bool operator()(const char* name, Text& value, octets8) {
+        if (left() == 0) [[unlikely]] {
+            return fail(codec_errc::truncated, name);
+        }
+        std::size_t size = *at_++;
+        if (size > left()) [[unlikely]] {
+            if (!deviate(codec_errc::truncated, name, at_ - 1)) {
+                return false;
+            }
+            size = left();
+        }
+        value = Text(as_text({at_, size}));
+        at_ += size;
+        return true;
+    }
+
+    template <class Item>
+    bool operator()(const char* name, std::vector<Item>& items, list8) {
+        if (left() == 0) {
+            return fail(codec_errc::truncated, name);
+        }
+        const std::size_t count = *at_++;
+        items.clear();
+        items.reserve(std::min(count, left()));  // an element has at least one octet
+        for (std::size_t i = 0; i < count; ++i) {
+            if (!Item::fields(*this, items.emplace_back())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    template <class S>
+    bool operator()(const char* name, basic_tlv_list<S>& tlvs) {
+        const std::string_view rest = as_text({at_, left()});
+        const std::size_t whole = whole_tlvs(rest);
+        tlvs.run_ = typename S::text(rest.substr(0, whole));
+        at_ += whole;
+        return at_ == end_ || leftover(codec_errc::invalid_tlv_stream, name);
+    }
+
+    bool operator()(const char* name, unknown_layout) noexcept {
+        --at_;  // the octet that decided
+        return fail(codec_errc::invalid_value, name);
+    }
+
+    /// After the last field: nothing may be left.
+    bool finish() noexcept { return at_ == end_ || leftover(codec_errc::trailing_octets, ""); }
+
+    [[nodiscard]] const codec_failure& failure() const noexcept { return failure_; }
+
+private:
+    [[nodiscard]] std::size_t left() const noexcept { return static_cast<std::size_t>(end_ - at_); }
+    [[nodiscard]] std::uint32_t offset(const std::uint8_t* at) const noexcept {
+        return static_cast<std::uint32_t>(header_size + static_cast<std::size_t>(at - begin_));
+    }
+
+    bool fail(codec_errc code, const char* name) noexcept {
+        failure_ = {code, name, offset(at_)};
+        return false;
+    }
+
+    bool deviate(codec_errc code, const char* name, const std::uint8_t* at) noexcept {
+        if (!lenient_) {
+            failure_ = {code, name, offset(at)};
+            return false;
+        }
+        if (noted_ != nullptr) {
+            noted_->add(code, name, offset(at));
+        }
+        return true;
+    }
+
+    /// No NUL within the maximum: longer than allowed, or none at all.
+    template <class Text>
+    bool odd_cstring(const char* name, Text& value, cstring kind) {
+        if (left() == 0) {
+            return fail(codec_errc::truncated, name);
+        }
+        const auto* nul = static_cast<const std::uint8_t*>(std::memchr(at_, 0, left()));
+        const bool too_long = nul != nullptr || left() > kind.max;
+        if (!deviate(too_long ? codec_errc::too_long : codec_errc::missing_terminator, name, at_)) {
+            return false;
+        }
+        const std::uint8_t* const stop = nul != nullptr ? nul : end_;
+        value = Text(as_text({at_, stop}));
+        at_ = nul != nullptr ? nul + 1 : end_;
+        return true;
+    }
+
+    bool leftover(codec_errc code, const char* name) noexcept {
+        if (!deviate(code, name, at_)) {
+            return false;
+        }
+        at_ = end_;
+        return true;
+    }
+
+    const std::uint8_t* begin_;
+    const std::uint8_t* at_;
+    const std::uint8_t* end_;
+    bool lenient_;
+    deviations* noted_;
+    codec_failure failure_{};
+};
+
+}  // namespace smpp

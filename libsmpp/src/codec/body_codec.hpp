@@ -1,0 +1,93 @@
+// Definitions of the codec's templates. Included only where they are instantiated, once for each
+// PDU.
+#pragma once
+
+#include "smpp/codec.hpp"
+#include "smpp/visitors/decoder.hpp"
+#include "smpp/visitors/encoder.hpp"
+#include "smpp/visitors/sizer.hpp"
+
+namespace smpp {
+namespace detail {
+
+/// An error response: the status decides, the body is a courtesy that many peers leave out or
+/// break.
+template <pdu_type P>
+codec_failure decode_error_body(octet_span octets, P& out, deviations* noted) {
+    if constexpr (requires { out.tlvs; }) {
+        // Some send TLVs without the mandatory field before them.
+        const std::string_view run = as_text(octets);
+        if (run.size() >= 4 && whole_tlvs(run) == run.size() &&
+            find_tlv((*tlv_iterator(run)).tag) != nullptr) {
+            out.tlvs = std::remove_reference_t<decltype(out.tlvs)>(
+                typename std::remove_reference_t<decltype(out.tlvs)>::text_type(run));
+            return {};
+        }
+    }
+    decoder read(octets, true, noted);
+    if (!P::fields(read, out) || !read.finish()) {
+        if (noted != nullptr) {
+            noted->add(read.failure().code, read.failure().field, read.failure().offset);
+        }
+        out = P();
+    }
+    return {};
+}
+
+}  // namespace detail
+
+template <pdu_type P>
+codec_failure decode_body(octet_span octets, command_status status, decode_mode mode, P& out,
+                          deviations* noted) {
+    const bool lenient = mode == decode_mode::lenient;
+    if constexpr (is_response(P::id)) {
+        if (octets.empty() && (lenient || status != command_status::ok)) {
+            out = P();
+            if (status == command_status::ok && noted != nullptr &&
+                measure(status, out).size > header_size) {
+                noted->add(codec_errc::truncated, "", header_size);
+            }
+            return {};
+        }
+        if (status != command_status::ok && lenient) {
+            return detail::decode_error_body(octets, out, noted);
+        }
+    }
+    decoder read(octets, lenient, noted);
+    if (P::fields(read, out)) {
+        read.finish();
+    }
+    return read.failure();
+}
+
+template <pdu_type P>
+measure_result measure(command_status status, const P& body) noexcept {
+    if constexpr (is_response(P::id)) {
+        if (status != command_status::ok && body == P()) {
+            return {header_size, {}};
+        }
+    }
+    sizer measure_fields;
+    P::fields(measure_fields, body);
+    return {measure_fields.size(), measure_fields.failure()};
+}
+
+template <pdu_type P>
+void encode_to(std::uint8_t* to, std::size_t size, command_status status,
+               std::uint32_t sequence_number, const P& body) noexcept {
+    encode_header(to, {static_cast<std::uint32_t>(size), P::id, status, sequence_number});
+    if (size > header_size) {
+        P::fields(encoder(to + header_size), body);
+    }
+}
+
+}  // namespace smpp
+
+/// Instantiates the codec of one PDU in one storage.
+#define SMPP_INSTANTIATE_CODEC(type)                                                               \
+    template smpp::codec_failure smpp::decode_body(smpp::octet_span, smpp::command_status,         \
+                                                   smpp::decode_mode, smpp::type&,                 \
+                                                   smpp::deviations*);                             \
+    template smpp::measure_result smpp::measure(smpp::command_status, const smpp::type&) noexcept; \
+    template void smpp::encode_to(std::uint8_t*, std::size_t, smpp::command_status, std::uint32_t, \
+                                  const smpp::type&) noexcept;
