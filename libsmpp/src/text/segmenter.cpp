@@ -1,0 +1,226 @@
+#include "smpp/text/segmenter.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "smpp/text/gsm7.hpp"
+#include "smpp/text/ucs2.hpp"
+#include "smpp/text/udh.hpp"
+
+namespace smpp {
+namespace {
+
+constexpr std::size_t user_data_octets = 140;
+constexpr std::size_t short_message_octets = 254;
+constexpr std::size_t payload_octets = 0xFFFF;
+constexpr std::size_t most_parts = 255;
+// The least room for text with which every character fits into a part.
+constexpr std::size_t least_octets = 4;
+
+using parts_result = boost::system::result<std::vector<message_part>, split_error>;
+
+struct mode_row {
+    split_mode mode;
+    std::string_view name;
+};
+
+constexpr mode_row modes[] = {
+    {split_mode::udh8, "udh"},        {split_mode::udh16, "udh16"}, {split_mode::sar, "sar"},
+    {split_mode::payload, "payload"}, {split_mode::none, "none"},
+};
+
+constexpr std::size_t octets_per_unit(alphabet value) noexcept {
+    return value == alphabet::ucs2 ? 2 : 1;
+}
+
+// Finds the ends of parts in encoded text.
+class cutter {
+public:
+    cutter(octet_span octets, alphabet value, std::size_t capacity) noexcept
+        : octets_(octets), alphabet_(value), capacity_(capacity) {}
+
+    /// End of the part that begins at `at`, a character's first octet.
+    [[nodiscard]] std::size_t end_of_part(std::size_t at) const noexcept {
+        if (octets_.size() - at <= capacity_) {
+            return octets_.size();
+        }
+        const std::size_t end = at + capacity_;
+        switch (alphabet_) {
+            case alphabet::gsm7: return end - (in_escape(at, end) ? 1 : 0);
+            case alphabet::ucs2: return end - (in_surrogates(end) ? 2 : 0);
+            case alphabet::utf8: return before_continuation(end);
+            default: return end;
+        }
+    }
+
+private:
+    // An odd run of escapes before `end` has a last one whose septet comes behind `end`.
+    [[nodiscard]] bool in_escape(std::size_t at, std::size_t end) const noexcept {
+        std::size_t run = 0;
+        while (run < end - at && octets_[end - 1 - run] == gsm7::escape) {
+            ++run;
+        }
+        return run % 2 != 0;
+    }
+
+    [[nodiscard]] bool in_surrogates(std::size_t end) const noexcept {
+        return ucs2::is_high_surrogate(load_be<std::uint16_t>(&octets_[end - 2])) &&
+               octets_.size() - end >= 2 &&
+               ucs2::is_low_surrogate(load_be<std::uint16_t>(&octets_[end]));
+    }
+
+    [[nodiscard]] std::size_t before_continuation(std::size_t end) const noexcept {
+        std::size_t cut = end;
+        while (end - cut < 3 && (octets_[cut] & 0xC0) == 0x80) {
+            --cut;
+        }
+        return (octets_[cut] & 0xC0) == 0x80 ? end : cut;  // not UTF-8 at all: any place will do
+    }
+
+    octet_span octets_;
+    alphabet alphabet_;
+    std::size_t capacity_;  // in octets
+};
+
+message_part make_part(octet_span text, std::string_view header, alphabet value, split_mode mode) {
+    message_part part;
+    part.octets.reserve(header.size() + text.size());
+    part.octets.append(header).append(as_text(text));
+    part.header_size = static_cast<std::uint8_t>(header.size());
+    part.units = text.size() / octets_per_unit(value);
+    part.alphabet = value;
+    part.mode = mode;
+    return part;
+}
+
+// Header of the part with that number; its length does not depend on the number.
+std::string header_of(const split_options& options, std::size_t number, std::size_t total) {
+    udh::writer header;
+    header.add_coded(options.elements);
+    if (options.mode != split_mode::sar) {
+        header.add(udh::concat{options.reference, static_cast<std::uint8_t>(total),
+                               static_cast<std::uint8_t>(number),
+                               options.mode == split_mode::udh16});
+    }
+    return header.octets();
+}
+
+// Octets that the header of a part takes over the air, also where the SMSC writes it.
+constexpr std::size_t header_octets(const split_options& options) noexcept {
+    const std::size_t concat_octets = options.mode == split_mode::udh16 ? 6 : 5;
+    return 1 + options.elements.size() + concat_octets;
+}
+
+parts_result one_part(octet_span text, std::string_view header, alphabet value, split_mode mode,
+                      std::size_t limit) {
+    if (header.size() + text.size() > limit) {
+        return split_error{split_errc::too_long, header.size() + text.size(), limit};
+    }
+    std::vector<message_part> parts;
+    parts.push_back(make_part(text, header, value, mode));
+    return parts;
+}
+
+parts_result many_parts(octet_span text, alphabet value, const split_options& options) {
+    const std::size_t capacity =
+        units_per_part(value, header_octets(options)) * octets_per_unit(value);
+    if (capacity < least_octets) {
+        return split_error{split_errc::header_too_long, header_octets(options),
+                           user_data_octets - least_octets};
+    }
+    const cutter cut(text, value, capacity);
+    std::size_t total = 0;
+    for (std::size_t at = 0; at < text.size(); at = cut.end_of_part(at)) {
+        ++total;
+    }
+    if (total > most_parts) {
+        return split_error{split_errc::too_many_parts, total, most_parts};
+    }
+    std::vector<message_part> parts;
+    parts.reserve(total);
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = cut.end_of_part(at);
+        const std::size_t number = parts.size() + 1;
+        auto& part = parts.emplace_back(make_part(
+            text.subspan(at, end - at), header_of(options, number, total), value, options.mode));
+        part.number = static_cast<std::uint8_t>(number);
+        part.total = static_cast<std::uint8_t>(total);
+        part.reference =
+            options.mode == split_mode::udh8 ? options.reference & 0xFF : options.reference;
+        at = end;
+    }
+    return parts;
+}
+
+}  // namespace
+
+std::string_view name(split_mode value) noexcept {
+    for (const auto& row : modes) {
+        if (row.mode == value) {
+            return row.name;
+        }
+    }
+    return {};
+}
+
+std::optional<split_mode> split_mode_named(std::string_view wanted) noexcept {
+    for (const auto& row : modes) {
+        if (row.name == wanted) {
+            return row.mode;
+        }
+    }
+    return wanted == "udh8" ? std::optional(split_mode::udh8) : std::nullopt;
+}
+
+bool message_part::in_payload() const noexcept {
+    return mode == split_mode::payload && units > units_per_part(alphabet, header_size);
+}
+
+std::string split_error::message() const {
+    switch (code) {
+        case split_errc::too_many_parts:
+            return fmt::format("text needs {} parts, at most {} are possible", actual, limit);
+        case split_errc::too_long:
+            return fmt::format("text takes {} octets, one message holds {}", actual, limit);
+        case split_errc::header_too_long:
+            return fmt::format("user data header takes {} octets, at most {} leave room for text",
+                               actual, limit);
+        case split_errc::header_with_sar: break;
+    }
+    return "sar_* TLVs cannot be sent beside a user data header";
+}
+
+void throw_exception_from_error(const split_error& error, const boost::source_location&) {
+    throw std::length_error(error.message());
+}
+
+std::size_t units_per_part(alphabet value, std::size_t header_size) noexcept {
+    const std::size_t octets = user_data_octets - std::min(header_size, user_data_octets);
+    return value == alphabet::gsm7 ? octets * 8 / 7 : octets / octets_per_unit(value);
+}
+
+parts_result split(std::string_view encoded, alphabet value, const split_options& options) {
+    const octet_span text = as_octets(encoded);
+    if (options.elements.size() >= user_data_octets) {
+        return split_error{split_errc::header_too_long, options.elements.size() + 1,
+                           user_data_octets - least_octets};
+    }
+    if (options.mode == split_mode::sar && !options.elements.empty()) {
+        return split_error{split_errc::header_with_sar};
+    }
+    const std::string header = udh::writer().add_coded(options.elements).octets();
+    if (text.size() <= units_per_part(value, header.size()) * octets_per_unit(value)) {
+        return one_part(text, header, value, options.mode, short_message_octets);
+    }
+    switch (options.mode) {
+        case split_mode::none:
+            return one_part(text, header, value, options.mode, short_message_octets);
+        case split_mode::payload:
+            return one_part(text, header, value, options.mode, payload_octets);
+        default: return many_parts(text, value, options);
+    }
+}
+
+}  // namespace smpp
