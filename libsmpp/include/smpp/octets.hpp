@@ -66,8 +66,8 @@ void append_hex(std::string& out, octet_span octets);
 [[nodiscard]] std::string to_hex(octet_span octets);
 [[nodiscard]] std::string to_hex(std::string_view octets);
 
-/// Octets from hexadecimal digits of either case; white space, ':' and '-' between octets are skipped.
-/// Empty result: an odd number of digits, or another character.
+/// Octets from hexadecimal digits of either case; white space, ':' and '-' between octets are
+/// skipped. Empty result: an odd number of digits, or another character.
 [[nodiscard]] std::optional<std::string> from_hex(std::string_view text);
 
 }  // namespace smpp

@@ -71,6 +71,8 @@ private:
 
 }  // namespace detail
 
+enum class decode_mode : std::uint8_t;
+template <decode_mode>
 class decoder;
 
 template <class S>
@@ -147,6 +149,7 @@ public:
     friend bool operator==(const basic_tlv_list&, const basic_tlv_list&) = default;
 
 private:
+    template <decode_mode>
     friend class decoder;
     typename S::text run_{};
 };

@@ -1,6 +1,8 @@
-// Values of PDU fields that have names: TON, NPI, esm_class, registered_delivery, data_coding, message_state.
+// Values of PDU fields that have names: TON, NPI, esm_class, registered_delivery, data_coding,
+// message_state.
 //
-// Enumerations are open: a value without a name survives decoding and encoding. Bit fields keep their reserved bits.
+// Enumerations are open: a value without a name survives decoding and encoding. Bit fields keep
+// their reserved bits.
 //
 //     sm.source.ton = smpp::ton::international;
 //     sm.esm_class.set_udhi(true);
@@ -37,7 +39,8 @@ enum class npi : std::uint8_t {
     wap_client_id = 18,
 };
 
-/// interface_version of a bind, sc_interface_version of its response (3.4: 5.2.4). Below 0x33 means 3.3 or older.
+/// interface_version of a bind, sc_interface_version of its response (3.4: 5.2.4). Below 0x33
+/// means 3.3 or older.
 enum class interface_version : std::uint8_t {
     v3_3 = 0x33,
     v3_4 = 0x34,
@@ -93,12 +96,17 @@ enum class dest_flag : std::uint8_t {
 struct esm_class {
     std::uint8_t bits = 0;
 
-    enum class mode : std::uint8_t { smsc_default = 0, datagram = 1, forward = 2, store_and_forward = 3 };
+    enum class mode : std::uint8_t {
+        smsc_default = 0,
+        datagram = 1,
+        forward = 2,
+        store_and_forward = 3
+    };
     enum class type : std::uint8_t {
         normal = 0,
-        receipt = 1,                    ///< SMSC delivery receipt
-        delivery_acknowledgement = 2,   ///< from the SME
-        manual_acknowledgement = 4,     ///< from the user
+        receipt = 1,                   ///< SMSC delivery receipt
+        delivery_acknowledgement = 2,  ///< from the SME
+        manual_acknowledgement = 4,    ///< from the user
         conversation_abort = 6,
         intermediate_notification = 8,
     };
@@ -113,8 +121,12 @@ struct esm_class {
     [[nodiscard]] constexpr bool is_receipt() const noexcept {
         return message_type() == type::receipt || message_type() == type::intermediate_notification;
     }
-    constexpr void set_messaging_mode(mode value) noexcept { put(0x03, static_cast<unsigned>(value)); }
-    constexpr void set_message_type(type value) noexcept { put(0x3C, static_cast<unsigned>(value) << 2); }
+    constexpr void set_messaging_mode(mode value) noexcept {
+        put(0x03, static_cast<unsigned>(value));
+    }
+    constexpr void set_message_type(type value) noexcept {
+        put(0x3C, static_cast<unsigned>(value) << 2);
+    }
     constexpr void set_udhi(bool on) noexcept { put(0x40, on ? 0x40U : 0U); }
     constexpr void set_reply_path(bool on) noexcept { put(0x80, on ? 0x80U : 0U); }
     friend constexpr bool operator==(esm_class, esm_class) = default;
@@ -125,7 +137,8 @@ private:
     }
 };
 
-/// registered_delivery (3.4: 5.2.17): bits 1-0 receipt, 3-2 SME acknowledgement, 4 intermediate notification.
+/// registered_delivery (3.4: 5.2.17): bits 1-0 receipt, 3-2 SME acknowledgement, 4 intermediate
+/// notification.
 struct registered_delivery {
     std::uint8_t bits = 0;
 

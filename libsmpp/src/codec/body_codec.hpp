@@ -24,7 +24,7 @@ codec_failure decode_error_body(octet_span octets, P& out, deviations* noted) {
             return {};
         }
     }
-    decoder read(octets, true, noted);
+    decoder<decode_mode::lenient> read(octets, noted);
     if (!P::fields(read, out) || !read.finish()) {
         if (noted != nullptr) {
             noted->add(read.failure().code, read.failure().field, read.failure().offset);
@@ -53,11 +53,18 @@ codec_failure decode_body(octet_span octets, command_status status, decode_mode 
             return detail::decode_error_body(octets, out, noted);
         }
     }
-    decoder read(octets, lenient, noted);
-    if (P::fields(read, out)) {
-        read.finish();
+    decoder<decode_mode::strict> read(octets);
+    if (P::fields(read, out) && read.finish()) [[likely]] {
+        return {};
     }
-    return read.failure();
+    if (!lenient) {
+        return read.failure();
+    }
+    decoder<decode_mode::lenient> reread(octets, noted);
+    if (P::fields(reread, out)) {
+        reread.finish();
+    }
+    return reread.failure();
 }
 
 template <pdu_type P>

@@ -7,21 +7,24 @@
 #include <vector>
 
 #include "smpp/codec.hpp"
+#include "smpp/detail/always_inline.hpp"
 
 namespace smpp {
 
-/// REQUIRES: the octets outlive the decoder, and what it fills when that is a view.
+/// Strict decoding keeps nothing but its place, so that the compiler holds it in registers; lenient
+/// decoding is for what strict decoding refused. REQUIRES: the octets outlive the decoder, and what
+/// it fills when that is a view.
+template <decode_mode Mode>
 class decoder {
 public:
-    decoder(octet_span octets, bool lenient, deviations* noted) noexcept
+    explicit decoder(octet_span octets, deviations* noted = nullptr) noexcept
         : begin_(octets.data()),
           at_(octets.data()),
           end_(octets.data() + octets.size()),
-          lenient_(lenient),
           noted_(noted) {}
 
     template <wire_integer T>
-    bool operator()(const char* name, T& value) noexcept {
+    SMPP_ALWAYS_INLINE bool operator()(const char* name, T& value) noexcept {
         using wire = wire_type<T>;
         if (left() < sizeof(wire)) {
             return fail(codec_errc::truncated, name);
@@ -32,7 +35,12 @@ public:
     }
 
     template <class Text>
-    bool operator()(const char* name, Text& value, cstring kind) {
+    SMPP_ALWAYS_INLINE bool operator()(const char* name, Text& value, cstring kind) {
+        if (at_ != end_ && *at_ == 0) {
+            value = Text();
+            ++at_;
+            return true;
+        }
         const std::size_t limit = std::min<std::size_t>(left(), kind.max);
         const auto* nul =
             limit == 0 ? nullptr : static_cast<const std::uint8_t*>(std::memchr(at_, 0, limit));
@@ -45,7 +53,7 @@ public:
     }
 
     template <class Text>
-    bool operator()(const char* name, Text& value, time_text) {
+    SMPP_ALWAYS_INLINE bool operator()(const char* name, Text& value, time_text) {
         const std::uint8_t* const start = at_;
         if (!(*this)(name, value, cstring{17})) {
             return false;
@@ -57,7 +65,7 @@ public:
     }
 
     template <class Text>
-    bool operator()(const char* name, Text& value, octets8) {
+    SMPP_ALWAYS_INLINE bool operator()(const char* name, Text& value, octets8) {
         if (left() == 0) [[unlikely]] {
             return fail(codec_errc::truncated, name);
         }
@@ -90,7 +98,11 @@ public:
     }
 
     template <class S>
-    bool operator()(const char* name, basic_tlv_list<S>& tlvs) {
+    SMPP_ALWAYS_INLINE bool operator()(const char* name, basic_tlv_list<S>& tlvs) {
+        if (at_ == end_) {
+            tlvs.run_ = {};
+            return true;
+        }
         const std::string_view rest = as_text({at_, left()});
         const std::size_t whole = whole_tlvs(rest);
         tlvs.run_ = typename S::text(rest.substr(0, whole));
@@ -114,20 +126,22 @@ private:
         return static_cast<std::uint32_t>(header_size + static_cast<std::size_t>(at - begin_));
     }
 
-    bool fail(codec_errc code, const char* name) noexcept {
+    SMPP_ALWAYS_INLINE bool fail(codec_errc code, const char* name) noexcept {
         failure_ = {code, name, offset(at_)};
         return false;
     }
 
-    bool deviate(codec_errc code, const char* name, const std::uint8_t* at) noexcept {
-        if (!lenient_) {
+    SMPP_ALWAYS_INLINE bool deviate(codec_errc code, const char* name,
+                                    const std::uint8_t* at) noexcept {
+        if constexpr (Mode == decode_mode::strict) {
             failure_ = {code, name, offset(at)};
             return false;
+        } else {
+            if (noted_ != nullptr) {
+                noted_->add(code, name, offset(at));
+            }
+            return true;
         }
-        if (noted_ != nullptr) {
-            noted_->add(code, name, offset(at));
-        }
-        return true;
     }
 
     /// No NUL within the maximum: longer than allowed, or none at all.
@@ -158,7 +172,6 @@ private:
     const std::uint8_t* begin_;
     const std::uint8_t* at_;
     const std::uint8_t* end_;
-    bool lenient_;
     deviations* noted_;
     codec_failure failure_{};
 };

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "smpp/codec.hpp"
+#include "smpp/detail/always_inline.hpp"
 
 namespace smpp {
 
@@ -15,23 +16,24 @@ public:
     explicit encoder(std::uint8_t* to) noexcept : at_(to) {}
 
     template <wire_integer T>
-    bool operator()(const char*, const T& value) noexcept {
+    SMPP_ALWAYS_INLINE bool operator()(const char*, const T& value) noexcept {
         store_be<wire_type<T>>(at_, to_wire(value));
         at_ += sizeof(wire_type<T>);
         return true;
     }
 
-    bool operator()(const char*, std::string_view value, cstring) noexcept {
+    SMPP_ALWAYS_INLINE bool operator()(const char*, std::string_view value, cstring) noexcept {
         copy(value);
         *at_++ = 0;
         return true;
     }
 
-    bool operator()(const char* name, std::string_view value, time_text) noexcept {
+    SMPP_ALWAYS_INLINE bool operator()(const char* name, std::string_view value,
+                                       time_text) noexcept {
         return (*this)(name, value, cstring{17});
     }
 
-    bool operator()(const char*, std::string_view value, octets8) noexcept {
+    SMPP_ALWAYS_INLINE bool operator()(const char*, std::string_view value, octets8) noexcept {
         *at_++ = static_cast<std::uint8_t>(value.size());
         copy(value);
         return true;
@@ -47,7 +49,7 @@ public:
     }
 
     template <class S>
-    bool operator()(const char*, const basic_tlv_list<S>& tlvs) noexcept {
+    SMPP_ALWAYS_INLINE bool operator()(const char*, const basic_tlv_list<S>& tlvs) noexcept {
         copy(tlvs.octets());
         return true;
     }
@@ -55,7 +57,7 @@ public:
     bool operator()(const char*, unknown_layout) noexcept { return false; }
 
 private:
-    void copy(std::string_view value) noexcept {
+    SMPP_ALWAYS_INLINE void copy(std::string_view value) noexcept {
         if (!value.empty()) {  // memcpy from a null pointer is undefined, even of nothing
             std::memcpy(at_, value.data(), value.size());
             at_ += value.size();

@@ -6,18 +6,20 @@
 #include <vector>
 
 #include "smpp/codec.hpp"
+#include "smpp/detail/always_inline.hpp"
 
 namespace smpp {
 
 class sizer {
 public:
     template <wire_integer T>
-    bool operator()(const char*, const T&) noexcept {
+    SMPP_ALWAYS_INLINE bool operator()(const char*, const T&) noexcept {
         size_ += sizeof(wire_type<T>);
         return true;
     }
 
-    bool operator()(const char* name, std::string_view value, cstring kind) noexcept {
+    SMPP_ALWAYS_INLINE bool operator()(const char* name, std::string_view value,
+                                       cstring kind) noexcept {
         if (value.size() >= kind.max) [[unlikely]] {
             return fail(codec_errc::too_long, name);
         }
@@ -28,14 +30,16 @@ public:
         return true;
     }
 
-    bool operator()(const char* name, std::string_view value, time_text) noexcept {
+    SMPP_ALWAYS_INLINE bool operator()(const char* name, std::string_view value,
+                                       time_text) noexcept {
         if (!value.empty() && value.size() != 16) [[unlikely]] {
             return fail(codec_errc::invalid_time, name);
         }
         return (*this)(name, value, cstring{17});
     }
 
-    bool operator()(const char* name, std::string_view value, octets8 kind) noexcept {
+    SMPP_ALWAYS_INLINE bool operator()(const char* name, std::string_view value,
+                                       octets8 kind) noexcept {
         if (value.size() > kind.max) [[unlikely]] {
             return fail(codec_errc::too_long, name);
         }
@@ -58,7 +62,7 @@ public:
     }
 
     template <class S>
-    bool operator()(const char*, const basic_tlv_list<S>& tlvs) noexcept {
+    SMPP_ALWAYS_INLINE bool operator()(const char*, const basic_tlv_list<S>& tlvs) noexcept {
         size_ += tlvs.octets().size();
         return true;
     }
@@ -71,7 +75,7 @@ public:
     [[nodiscard]] const codec_failure& failure() const noexcept { return failure_; }
 
 private:
-    bool fail(codec_errc code, const char* name) noexcept {
+    SMPP_ALWAYS_INLINE bool fail(codec_errc code, const char* name) noexcept {
         failure_ = {code, name, static_cast<std::uint32_t>(size_)};
         return false;
     }
