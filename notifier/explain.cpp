@@ -50,7 +50,7 @@ json::object to_json(const parameters& p) {
         {"encoding", p.encoding ? text(smpp::name(*p.encoding)) : text("auto")},
         {"data_coding", number_or_null(p.data_coding)},
         {"default_alphabet", text(smpp::name(p.default_alphabet))},
-        {"split", text(name(p.split))},
+        {"split", text(smpp::name(p.split))},
         {"bind", text(name(p.bind))},
         {"system_type", text(p.system_type)},
         {"service_type", text(p.service_type)},
@@ -80,7 +80,7 @@ json::object to_json(const parameters& p) {
         {"servername", text(p.servername)},
         {"tls_min", text(p.tls_min)},
         {"format", text(name(p.format))},
-        {"overflow", text(p.overflow)},
+        {"overflow", text(name(p.overflow))},
         {"optional", p.optional},
         {"tag", json::array(p.tags.begin(), p.tags.end())},
     };

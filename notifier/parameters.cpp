@@ -10,13 +10,13 @@
 namespace notifier {
 namespace {
 
-constexpr std::array<std::string_view, 5> split_names{"udh", "udh16", "sar", "payload", "none"};
 constexpr std::array<std::string_view, 3> bind_names{"auto", "tx", "trx"};
 constexpr std::array<std::string_view, 4> receipt_names{"no", "final", "failure", "intermediate"};
 constexpr std::array<std::string_view, 3> format_names{"text", "markdown", "html"};
 constexpr std::array<std::string_view, 3> overflow_names{"upstream", "split", "truncate"};
 constexpr std::array<std::string_view, 4> class_names{"flash", "me", "sim", "te"};
 
+/// What a setter returns when the value is good.
 const std::string fine;
 
 template <std::size_t N>
@@ -235,13 +235,13 @@ std::string set_tlv(parameters& p, std::string_view value) {
     return fine;
 }
 
-std::string set_overflow(parameters& p, std::string_view value) {
-    std::size_t index = 0;
-    auto problem = assign_named(index, overflow_names, value);
-    if (problem.empty()) {
-        p.overflow = overflow_names[index];
+std::string set_split(parameters& p, std::string_view value) {
+    const auto mode = smpp::split_mode_named(ascii::to_lower(value));
+    if (!mode) {
+        return "it is one of udh, udh16, sar, payload, none";
     }
-    return problem;
+    p.split = *mode;
+    return fine;
 }
 
 std::string set_retry(parameters& p, std::string_view value) {
@@ -274,8 +274,7 @@ constexpr parameter_rule rules[] = {
      [](parameters& p, sv v) { return assign_optional(p.data_coding, number(v, 0, 255)); }},
     {"default_alphabet", "gsm7|latin1|ascii|utf8", "what the SMSC means by data_coding 0",
      set_default_alphabet},
-    {"split", "udh|udh16|sar|payload|none", "how long texts are cut",
-     [](parameters& p, sv v) { return assign_named(p.split, split_names, v); }},
+    {"split", "udh|udh16|sar|payload|none", "how long texts are cut", set_split},
     {"bind", "auto|tx|trx", "bind as transmitter or transceiver",
      [](parameters& p, sv v) { return assign_named(p.bind, bind_names, v); }},
     {"system_type", "TEXT", "system_type of the bind",
@@ -334,7 +333,8 @@ constexpr parameter_rule rules[] = {
     {"format", "text|markdown|html", "markup of the body, when -i does not say",
      [](parameters& p, sv v) { return assign_named(p.format, format_names, v); }, true},
     {"overflow", "upstream|split|truncate",
-     "texts over 255 parts: refuse, several messages, or cut", set_overflow, true},
+     "texts over 255 parts: refuse, several messages, or cut",
+     [](parameters& p, sv v) { return assign_named(p.overflow, overflow_names, v); }, true},
     {"optional", "yes|no", "a failure of this URL does not count",
      [](parameters& p, sv v) { return assign_bool(p.optional, v); }, true},
     {"tag", "NAMES", "tags of the URL", add_tags, false, true},
@@ -346,14 +346,14 @@ constexpr parameter_rule rules[] = {
 
 }  // namespace
 
-std::string_view name(split_mode mode) noexcept {
-    return split_names[static_cast<std::size_t>(mode)];
-}
 std::string_view name(bind_mode mode) noexcept {
     return bind_names[static_cast<std::size_t>(mode)];
 }
 std::string_view name(receipt_mode mode) noexcept {
     return receipt_names[static_cast<std::size_t>(mode)];
+}
+std::string_view name(overflow_mode mode) noexcept {
+    return overflow_names[static_cast<std::size_t>(mode)];
 }
 std::string_view name(text_format format) noexcept {
     return format_names[static_cast<std::size_t>(format)];

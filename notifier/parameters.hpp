@@ -16,22 +16,25 @@
 #include "message_time.hpp"
 #include "recipients.hpp"
 #include "smpp/text/encoding.hpp"
+#include "smpp/text/segmenter.hpp"
 #include "smpp/values.hpp"
 #include "url.hpp"
 
 namespace notifier {
 
-/// How a text that is too long for one message is cut.
-enum class split_mode : std::uint8_t { udh, udh16, sar, payload, none };
 enum class bind_mode : std::uint8_t { automatic, tx, trx };
 enum class receipt_mode : std::uint8_t { no, final, failure, intermediate };
 /// Markup of the body, before it becomes the plain text of an SMS.
 enum class text_format : std::uint8_t { text, markdown, html };
 
-[[nodiscard]] std::string_view name(split_mode) noexcept;
 [[nodiscard]] std::string_view name(bind_mode) noexcept;
 [[nodiscard]] std::string_view name(receipt_mode) noexcept;
+
+/// A text that is too long for its split mode: an error, several messages, or its beginning.
+enum class overflow_mode : std::uint8_t { upstream, split, truncate };
+
 [[nodiscard]] std::string_view name(text_format) noexcept;
+[[nodiscard]] std::string_view name(overflow_mode) noexcept;
 
 struct raw_tlv {
     std::uint16_t tag = 0;
@@ -44,7 +47,7 @@ struct parameters {
     std::optional<smpp::alphabet> encoding;  ///< empty: the cheapest that holds the text
     std::optional<std::uint8_t> data_coding;
     smpp::alphabet default_alphabet = smpp::alphabet::gsm7;
-    split_mode split = split_mode::udh;
+    smpp::split_mode split = smpp::split_mode::udh8;
     bind_mode bind = bind_mode::automatic;
     std::string system_type;
     std::string service_type;
@@ -72,7 +75,7 @@ struct parameters {
     std::string tls_min = "1.2";
 
     text_format format = text_format::text;
-    std::string overflow = "upstream";
+    overflow_mode overflow = overflow_mode::upstream;
     bool optional = false;  ///< a failure of this URL does not count
     std::vector<std::string> tags;
 };

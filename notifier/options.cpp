@@ -1,0 +1,304 @@
+#include "options.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/program_options.hpp>
+#include <sstream>
+
+#include "ascii.hpp"
+
+namespace notifier {
+namespace {
+
+namespace po = boost::program_options;
+using texts = std::vector<std::string>;
+
+constexpr std::string_view flag_letters = "hVdevDl";
+constexpr std::array types{"info", "success", "warning", "failure"};
+
+po::options_description message_options() {
+    po::options_description group("Message");
+    group.add_options()                                                                           //
+        ("body,b", po::value<std::string>()->value_name("TEXT"),                                  //
+         "text to send (else standard input, UTF-8)")                                             //
+        ("title,t", po::value<std::string>()->value_name("TEXT"), "line to put before the text")  //
+        ("notification-type,n", po::value<std::string>()->value_name("TYPE"),
+         "info, success, warning or failure; an SMS has no place for it")  //
+        ("input-format,i", po::value<std::string>()->value_name("FORMAT"),
+         "text, markdown or html; markup becomes plain text")  //
+        ("interpret-escapes,e",
+         "\\n, \\t, \\u00e9 and the like in the text are what they stand for");
+    return group;
+}
+
+po::options_description action_options() {
+    po::options_description group("What to do");
+    group.add_options()                                                    //
+        ("explain", "print how each URL is understood")                    //
+        ("dry-run,d", "print what would be sent, part by part")            //
+        ("strict", "send nothing when a URL or a recipient is not valid")  //
+        ("resend-unknown",
+         "send again what may have arrived (connection lost before the answer)")  //
+        ("url-file", po::value<std::string>()->value_name("FILE"),
+         "read URLs from a file, one a line")  //
+        ("reference", po::value<std::string>()->value_name("N"),
+         "reference number of texts in several parts (0..65535)")  //
+        ("disable-async", "(-Da) URLs one after the other");
+    return group;
+}
+
+po::options_description output_options() {
+    po::options_description group("Output");
+    group.add_options()                                                                       //
+        ("output", po::value<std::string>()->value_name("text|json"), "form of the results")  //
+        ("pcap", po::value<std::string>()->value_name("FILE"),
+         "write the session's PDUs for Wireshark and smpp-dump")  //
+        ("show-secrets", "do not mask passwords")                 //
+        ("verbose,v", "say more (-vv, -vvv: even more)")          //
+        ("debug,D", "say everything")                             //
+        ("details,l", "print what this program can do")           //
+        ("version,V", "print the version")                        //
+        ("help,h", "print this");
+    return group;
+}
+
+/// `tag` and `tags` of a URL are chosen from with -g; they are no options of their own.
+bool is_option(const parameter_rule& rule) {
+    return !std::string_view(rule.name).starts_with("tag") && rule.name != "emojis" &&
+           rule.name != "redirect" && rule.name != "tz";
+}
+
+po::options_description parameter_options() {
+    po::options_description group("Parameters of every URL (in a URL: ?window=100&split=sar)");
+    for (const auto& rule : parameter_rules()) {
+        if (is_option(rule)) {
+            group.add_options()(
+                std::string(rule.name).c_str(),
+                po::value<texts>()->value_name(std::string(rule.values))->composing(),
+                std::string(rule.help).c_str());
+        }
+    }
+    return group;
+}
+
+po::options_description visible_options() {
+    po::options_description all;
+    all.add(message_options()).add(action_options()).add(output_options()).add(parameter_options());
+    return all;
+}
+
+/// Forms that Boost.Program_options does not know are written in those that it does.
+class argument_rewriter {
+public:
+    texts arguments;
+    unsigned verbosity = 0;
+
+    explicit argument_rewriter(std::span<const char* const> given) {
+        for (std::size_t i = 0; i < given.size(); ++i) {
+            const std::string_view word = given[i];
+            if (word == "--") {
+                arguments.insert(arguments.end(), given.begin() + static_cast<std::ptrdiff_t>(i),
+                                 given.end());
+                return;
+            }
+            const auto text_option = text_option_of(word);
+            if (!text_option.empty() && i + 1 < given.size()) {
+                // A text may begin with a dash: "-b -5 degrees".
+                arguments.push_back(std::string(text_option) + '=' + given[++i]);
+            } else {
+                rewrite(word);
+            }
+        }
+    }
+
+private:
+    static std::string_view text_option_of(std::string_view word) {
+        return word == "-b" || word == "--body"    ? "--body"
+               : word == "-t" || word == "--title" ? "--title"
+                                                   : "";
+    }
+
+    void rewrite(std::string_view word) {
+        if (word == "-Da") {
+            arguments.emplace_back("--disable-async");
+        } else if (word == "--verbose") {
+            ++verbosity;
+        } else if (is_flags(word)) {
+            rewrite_flags(word.substr(1));
+        } else if (word.starts_with("--")) {
+            rewrite_long(word);
+        } else {
+            arguments.emplace_back(word);
+        }
+    }
+
+    static bool is_flags(std::string_view word) {
+        return word.size() > 1 && word.front() == '-' &&
+               word.find_first_not_of(flag_letters, 1) == std::string_view::npos;
+    }
+
+    void rewrite_flags(std::string_view letters) {
+        for (const char letter : letters) {
+            if (letter == 'v') {
+                ++verbosity;
+            } else {
+                arguments.push_back({'-', letter});
+            }
+        }
+    }
+
+    /// --data-coding is --data_coding.
+    void rewrite_long(std::string_view word) {
+        const auto end = std::min(word.find('='), word.size());
+        std::string name(word.substr(2, end - 2));
+        std::replace(name.begin(), name.end(), '-', '_');
+        const bool known = find_parameter(name) != nullptr;
+        arguments.push_back(known ? "--" + name + std::string(word.substr(end))
+                                  : std::string(word));
+    }
+};
+
+po::variables_map parse(const texts& arguments) {
+    po::options_description all = visible_options();
+    all.add_options()("urls", po::value<texts>());
+    po::positional_options_description positional;
+    positional.add("urls", -1);
+    namespace style = po::command_line_style;
+    try {
+        po::variables_map values;
+        po::store(po::command_line_parser(arguments)
+                      .options(all)
+                      .positional(positional)
+                      .style(style::unix_style & ~style::allow_guessing)
+                      .run(),
+                  values);
+        return values;
+    } catch (const po::multiple_occurrences& error) {
+        throw usage_error("option " + error.get_option_name() + " is given more than once");
+    } catch (const po::error& error) {
+        throw usage_error(error.what());
+    }
+}
+
+std::string one_of(const po::variables_map& values, const char* name,
+                   std::span<const char* const> allowed) {
+    if (values.count(name) == 0) {
+        return {};
+    }
+    const auto& given = values[name].as<std::string>();
+    const auto lower = ascii::to_lower(given);
+    std::string list;
+    for (const char* each : allowed) {
+        // Apprise takes any beginning: -n warn.
+        if (!lower.empty() && std::string_view(each).starts_with(lower)) {
+            return each;
+        }
+        list.append(list.empty() ? "" : ", ").append(each);
+    }
+    throw usage_error("--" + std::string(name) + " is one of " + list + ", not '" + given + "'");
+}
+
+std::string text_of(const po::variables_map& values, const char* name) {
+    return values.count(name) > 0 ? values[name].as<std::string>() : std::string();
+}
+
+action action_of(const po::variables_map& values) {
+    constexpr std::pair<const char*, action> actions[] = {{"help", action::help},
+                                                          {"version", action::version},
+                                                          {"details", action::details},
+                                                          {"explain", action::explain},
+                                                          {"dry-run", action::dry_run}};
+    for (const auto& [name, what] : actions) {
+        if (values.count(name) > 0) {
+            return what;
+        }
+    }
+    return action::send;
+}
+
+std::optional<std::uint16_t> reference_of(const po::variables_map& values) {
+    const auto text = text_of(values, "reference");
+    if (values.count("reference") == 0) {
+        return std::nullopt;
+    }
+    if (text.empty() || text.size() > 5 ||
+        !std::all_of(text.begin(), text.end(), ascii::is_digit) || std::stoul(text) > 0xFFFF) {
+        throw usage_error("--reference is a number from 0 to 65535, not '" + text + "'");
+    }
+    return static_cast<std::uint16_t>(std::stoul(text));
+}
+
+/// Bad values are found now: on the command line even Apprise's own parameters must be right.
+std::vector<query_parameter> parameters_of(const po::variables_map& values) {
+    std::vector<query_parameter> out;
+    parameters scratch;
+    for (const auto& rule : parameter_rules()) {
+        if (!is_option(rule) || values.count(std::string(rule.name)) == 0) {
+            continue;
+        }
+        for (const auto& value : values[std::string(rule.name)].as<texts>()) {
+            if (const auto problem = rule.set(scratch, value); !problem.empty()) {
+                throw usage_error("--" + std::string(rule.name) + " '" + value +
+                                  "' is not valid: " + problem);
+            }
+            out.push_back({std::string(rule.name), value});
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+command_line parse_command_line(std::span<const char* const> arguments) {
+    const argument_rewriter rewritten(arguments);
+    const auto values = parse(rewritten.arguments);
+    command_line out;
+    out.action = action_of(values);
+    out.verbosity = values.count("debug") > 0 ? 9 : rewritten.verbosity;
+    if (values.count("body") > 0) {
+        out.body = text_of(values, "body");
+    }
+    out.title = text_of(values, "title");
+    (void)one_of(values, "notification-type", types);
+    constexpr std::array formats{"text", "markdown", "html"};
+    if (const auto format = one_of(values, "input-format", formats); !format.empty()) {
+        out.input_format = format == "html"       ? text_format::html
+                           : format == "markdown" ? text_format::markdown
+                                                  : text_format::text;
+    }
+    constexpr std::array outputs{"text", "json"};
+    out.json = one_of(values, "output", outputs) == "json";
+    out.interpret_escapes = values.count("interpret-escapes") > 0;
+    out.show_secrets = values.count("show-secrets") > 0;
+    out.strict = values.count("strict") > 0;
+    out.resend_unknown = values.count("resend-unknown") > 0;
+    out.one_by_one = values.count("disable-async") > 0;
+    out.reference = reference_of(values);
+    out.url_file = text_of(values, "url-file");
+    out.pcap = text_of(values, "pcap");
+    out.parameters = parameters_of(values);
+    if (values.count("urls") > 0) {
+        for (const auto& argument : values["urls"].as<texts>()) {
+            const auto urls = split_urls(argument);
+            out.urls.insert(out.urls.end(), urls.begin(), urls.end());
+        }
+    }
+    return out;
+}
+
+std::string help_text() {
+    std::ostringstream out;
+    out << "Usage: notifier [OPTIONS] URL...\n\n"
+           "Sends SMS over SMPP.\n\n"
+           "  smpp://user:password@host[:2775]/FROM/TO[/TO...]      plaintext\n"
+           "  smpps://user:password@host[:3550]/FROM/TO[/TO...]     TLS\n"
+           "  smpps://_?user=U&pass=P&host=H&port=N&from=F&to=T,T   everything in the query\n\n"
+           "Without a URL, NOTIFIER_URLS and then APPRISE_URLS of the environment are used.\n"
+        << visible_options()
+        << "\nExit code: 0 every recipient accepted; 1 something failed or its outcome is "
+           "unknown;\n"
+           "2 a mistake in the command line, a URL or a file.\n";
+    return out.str();
+}
+
+}  // namespace notifier

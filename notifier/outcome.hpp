@@ -1,0 +1,65 @@
+// What became of each recipient, and how it is told.
+//
+//     notifier::reporter report(json, log);
+//     report.add({.to = "15557654321", .state = outcome_state::accepted, ...});
+//     return report.exit_code();
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "log.hpp"
+#include "smpp/command_status.hpp"
+
+namespace notifier {
+
+enum class outcome_state : std::uint8_t {
+    accepted,  ///< every part was answered with ESME_ROK
+    rejected,  ///< certainly not sent, or refused by the SMSC
+    unknown,   ///< submitted, and no answer: it may or may not arrive
+    invalid,   ///< the recipient is no number; nothing was tried
+};
+
+[[nodiscard]] std::string_view name(outcome_state) noexcept;
+
+struct outcome {
+    std::string to{};
+    outcome_state state = outcome_state::unknown;
+    std::vector<std::string> message_ids{};
+    std::size_t parts = 0;
+    std::optional<smpp::command_status> status{};  ///< the last answer, or the first bad one
+    std::string error{};                           ///< one line; empty for an accepted one
+    std::optional<std::chrono::duration<double, std::milli>> latency{};
+    bool optional = false;  ///< its failure does not count
+};
+
+/// Prints each outcome as it is known, then the summary. Safe to use from several threads.
+class reporter {
+public:
+    reporter(bool json, notifier::log& log) : json_(json), log_(log) {}
+
+    void add(const outcome& result);
+    /// A URL that was refused: exit code 2.
+    void refuse_url() noexcept { refused_url_ = true; }
+    /// After the last outcome.
+    void finish();
+    [[nodiscard]] int exit_code() const noexcept;
+
+private:
+    bool json_;
+    notifier::log& log_;
+    std::mutex mutex_;
+    std::array<std::size_t, 4> counts_{};
+    std::size_t failed_ = 0;
+    std::map<std::string, std::size_t> reasons_;
+    bool refused_url_ = false;
+    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace notifier

@@ -1,0 +1,98 @@
+#include "sources.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <memory>
+#include <system_error>
+
+#include "ascii.hpp"
+#include "body.hpp"
+
+namespace notifier {
+namespace {
+
+/// More than any text that can be sent: 255 parts, or a payload of 64 KiB, in any markup.
+constexpr std::size_t largest_input = std::size_t{16} << 20;
+
+std::string reason() { return std::generic_category().message(errno); }
+
+std::string read_all(int descriptor, const std::string& what) {
+    std::string out;
+    char block[16384];
+    for (;;) {
+        const auto count = ::read(descriptor, block, sizeof block);
+        if (count == 0) {
+            return out;
+        }
+        if (count < 0) {
+            if (errno == EINTR) {
+                continue;
+            }
+            throw source_error("cannot read " + what + ": " + reason());
+        }
+        out.append(block, static_cast<std::size_t>(count));
+        if (out.size() > largest_input) {
+            throw source_error(what + " has more than 16 MiB");
+        }
+    }
+}
+
+class descriptor {
+public:
+    explicit descriptor(int value) : value_(value) {}
+    ~descriptor() { ::close(value_); }
+    descriptor(const descriptor&) = delete;
+    descriptor& operator=(const descriptor&) = delete;
+    [[nodiscard]] int get() const noexcept { return value_; }
+
+private:
+    int value_;
+};
+
+}  // namespace
+
+std::vector<std::string> read_url_file(const std::string& path) {
+    const int opened = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (opened < 0) {
+        throw source_error("cannot open " + path + ": " + reason());
+    }
+    const descriptor file(opened);
+    const auto content = read_all(file.get(), path);
+    std::string_view rest = content;
+    std::vector<std::string> urls;
+    while (!rest.empty()) {
+        const auto end = std::min(rest.find('\n'), rest.size());
+        const auto line = ascii::trim(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        if (!line.empty() && line.front() != '#') {
+            const auto found = split_urls(line);
+            urls.insert(urls.end(), found.begin(), found.end());
+        }
+    }
+    return urls;
+}
+
+std::vector<std::string> collect_urls(const command_line& options) {
+    auto urls = options.urls;
+    if (!options.url_file.empty()) {
+        const auto more = read_url_file(options.url_file);
+        urls.insert(urls.end(), more.begin(), more.end());
+    }
+    for (const char* name : {"NOTIFIER_URLS", "APPRISE_URLS"}) {
+        const char* value = std::getenv(name);
+        if (urls.empty() && options.url_file.empty() && value != nullptr) {
+            urls = split_urls(value);
+        }
+    }
+    return urls;
+}
+
+std::string read_body(const command_line& options) {
+    auto body = options.body ? *options.body : read_all(STDIN_FILENO, "standard input");
+    return options.interpret_escapes ? interpret_escapes(body) : body;
+}
+
+}  // namespace notifier
