@@ -104,7 +104,7 @@ public:
             const auto text_option = text_option_of(word);
             if (!text_option.empty() && i + 1 < given.size()) {
                 // A text may begin with a dash: "-b -5 degrees".
-                arguments.push_back(std::string(text_option) + '=' + given[++i]);
+                add_text(text_option, given[++i]);
             } else {
                 rewrite(word);
             }
@@ -116,6 +116,16 @@ private:
         return word == "-b" || word == "--body"    ? "--body"
                : word == "-t" || word == "--title" ? "--title"
                                                    : "";
+    }
+
+    void add_text(std::string_view option, std::string_view text) {
+        // An empty text cannot follow the equal sign, and one with a dash cannot stand alone.
+        if (text.empty()) {
+            arguments.emplace_back(option);
+            arguments.emplace_back();
+        } else {
+            arguments.push_back(std::string(option).append("=").append(text));
+        }
     }
 
     void rewrite(std::string_view word) {

@@ -1,0 +1,59 @@
+#include "notifier/body.hpp"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using notifier::compose;
+using notifier::interpret_escapes;
+using notifier::text_format;
+
+TEST(body, escapes_are_interpreted) {
+    EXPECT_EQ(interpret_escapes(R"(a\nb\tc\\d\r\"\')"), "a\nb\tc\\d\r\"'");
+    EXPECT_EQ(interpret_escapes(R"(\x41\u20ac\U0001F600\101)"), "A€😀A");
+    EXPECT_EQ(interpret_escapes(R"(\x4 \u20 \q \)"), R"(\x4 \u20 \q \)");
+    EXPECT_EQ(interpret_escapes(R"(\UFFFFFFFF)"), R"(\UFFFFFFFF)");
+}
+
+TEST(body, the_title_stands_on_its_own_line) {
+    EXPECT_EQ(compose("text", "Title", text_format::text), "Title\r\ntext");
+    EXPECT_EQ(compose("text\n", "", text_format::text), "text");
+    EXPECT_EQ(compose("", " Title ", text_format::text), "Title");
+    EXPECT_EQ(compose("  indented\n \n", "", text_format::text), "  indented");
+    EXPECT_EQ(compose(" \n", "", text_format::text), "");
+}
+
+TEST(body, html_becomes_text) {
+    const auto plain = [](std::string_view html) { return notifier::html_to_text(html); };
+    EXPECT_EQ(plain("<b>Disk</b> full:<br/>  <i>99 &lt; 100&nbsp;%</i>"), "Disk full:\n99 < 100 %");
+    EXPECT_EQ(plain("<p>one</p>\n<p>two</p>"), "one\ntwo");
+    EXPECT_EQ(plain("<ul><li>a</li><li>b</li></ul>"), "- a\n- b");
+    EXPECT_EQ(plain("<head><title>x</title></head><script>if (a<b) {}</script>text<!-- no -->"),
+              "text");
+    EXPECT_EQ(plain("&#65;&#x42;&euro;&unknown;&"), "AB€&unknown;&");
+    EXPECT_EQ(plain("a < b and b > c"), "a < b and b > c");
+    EXPECT_EQ(plain("<"), "<");
+    EXPECT_EQ(plain("<script>"), "");
+}
+
+TEST(body, markdown_becomes_text) {
+    const auto plain = [](std::string_view markdown) {
+        return notifier::markdown_to_text(markdown);
+    };
+    EXPECT_EQ(plain("# Title #\n\n**bold** and *soft* and _soft_ and `code`"),
+              "Title\n\nbold and soft and soft and code");
+    EXPECT_EQ(plain("* one\n+ two\n- three"), "- one\n- two\n- three");
+    EXPECT_EQ(plain("see [docs](https://e.example/a_b) ![](i.png)"),
+              "see docs (https://e.example/a_b) i.png");
+    EXPECT_EQ(plain("snake_case_name 2 * 3 \\*kept\\*"), "snake_case_name 2 * 3 *kept*");
+    EXPECT_EQ(plain("> quoted\r\n---\n```\nx = *p;\n```"), "quoted\nx = *p;");
+    EXPECT_EQ(plain("[not a link] (x)"), "[not a link] (x)");
+}
+
+TEST(body, markup_is_removed_only_when_it_is_markup) {
+    EXPECT_EQ(compose("<b>x</b>", "", text_format::text), "<b>x</b>");
+    EXPECT_EQ(compose("<b>x</b>", "T", text_format::html), "T\r\nx");
+    EXPECT_EQ(compose("**x**", "", text_format::markdown), "x");
+}
+
+}  // namespace
