@@ -95,13 +95,12 @@ message_part make_part(octet_span text, std::string_view header, alphabet value,
     return part;
 }
 
-// Header of the part with that number; its length does not depend on the number.
-std::string header_of(const split_options& options, std::size_t number, std::size_t total) {
+// Header of the first part. Those of the others differ from it in their last octet, their number.
+std::string first_header(const split_options& options, std::size_t total) {
     udh::writer header;
-    header.add_coded(options.elements);
     if (options.mode != split_mode::sar) {
-        header.add(udh::concat{options.reference, static_cast<std::uint8_t>(total),
-                               static_cast<std::uint8_t>(number),
+        header.add_coded(options.elements);
+        header.add(udh::concat{options.reference, static_cast<std::uint8_t>(total), 1,
                                options.mode == split_mode::udh16});
     }
     return header.octets();
@@ -138,14 +137,18 @@ parts_result many_parts(octet_span text, alphabet value, const split_options& op
     if (total > most_parts) {
         return split_error{split_errc::too_many_parts, total, most_parts};
     }
+    std::string header = first_header(options, total);
     std::vector<message_part> parts;
     parts.reserve(total);
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t end = cut.end_of_part(at);
-        const std::size_t number = parts.size() + 1;
-        auto& part = parts.emplace_back(make_part(
-            text.subspan(at, end - at), header_of(options, number, total), value, options.mode));
-        part.number = static_cast<std::uint8_t>(number);
+        const auto number = static_cast<std::uint8_t>(parts.size() + 1);
+        if (!header.empty()) {
+            header.back() = static_cast<char>(number);
+        }
+        auto& part =
+            parts.emplace_back(make_part(text.subspan(at, end - at), header, value, options.mode));
+        part.number = number;
         part.total = static_cast<std::uint8_t>(total);
         part.reference =
             options.mode == split_mode::udh8 ? options.reference & 0xFF : options.reference;

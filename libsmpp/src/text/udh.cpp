@@ -1,10 +1,13 @@
 #include "smpp/text/udh.hpp"
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 
 namespace smpp::udh {
 namespace {
+
+constexpr const char* too_long = "user data header longer than 255 octets";
 
 // Octets of the element at the start of `rest`; 0 when it does not fit.
 std::size_t element_size(octet_span rest) noexcept {
@@ -125,7 +128,7 @@ writer& writer::add_coded(octet_span coded) {
     }
     const std::size_t before = octets_.empty() ? 1 : octets_.size();
     if (before + coded.size() > 256) {
-        throw std::length_error("user data header longer than 255 octets");
+        throw std::length_error(too_long);
     }
     octets_.resize(before);
     octets_.append(as_text(coded));
@@ -137,13 +140,12 @@ writer& writer::add(element_id id, octet_span data) {
     if (data.size() > 253) {
         throw std::length_error("information element longer than 253 octets");
     }
-    std::array<std::uint8_t, 255> coded{};
-    coded[0] = static_cast<std::uint8_t>(id);
-    coded[1] = static_cast<std::uint8_t>(data.size());
-    for (std::size_t i = 0; i < data.size(); ++i) {
-        coded[2 + i] = data[i];
+    const std::array<std::uint8_t, 2> head{static_cast<std::uint8_t>(id),
+                                           static_cast<std::uint8_t>(data.size())};
+    if (std::max<std::size_t>(octets_.size(), 1) + head.size() + data.size() > 256) {
+        throw std::length_error(too_long);
     }
-    return add_coded(octet_span(coded).first(2 + data.size()));
+    return add_coded(head).add_coded(data);
 }
 
 writer& writer::add(const concat& part) {

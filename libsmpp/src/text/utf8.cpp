@@ -3,24 +3,7 @@
 namespace smpp::utf8 {
 namespace {
 
-struct form {
-    std::uint32_t size;
-    char32_t lead_bits;
-    char32_t smallest;  // anything below has a shorter form
-};
-
-constexpr form form_of(std::uint8_t lead) noexcept {
-    if (lead >= 0xC2 && lead <= 0xDF) {
-        return {2, lead & 0x1FU, 0x80};
-    }
-    if (lead >= 0xE0 && lead <= 0xEF) {
-        return {3, lead & 0x0FU, 0x800};
-    }
-    if (lead >= 0xF0 && lead <= 0xF4) {
-        return {4, lead & 0x07U, 0x10000};
-    }
-    return {0, 0, 0};
-}
+constexpr bool is_continuation(std::uint32_t octet) noexcept { return (octet & 0xC0) == 0x80; }
 
 constexpr bool is_scalar(char32_t value) noexcept {
     return value < 0xD800 || (value > 0xDFFF && value <= 0x10FFFF);
@@ -28,23 +11,26 @@ constexpr bool is_scalar(char32_t value) noexcept {
 
 }  // namespace
 
-decoded detail::next_multi(std::string_view text, std::size_t at) noexcept {
-    const form shape = form_of(static_cast<std::uint8_t>(text[at]));
-    if (shape.size == 0 || text.size() - at < shape.size) {
+decoded detail::next_long(std::string_view text, std::size_t at) noexcept {
+    const std::size_t left = text.size() - at;
+    const auto octet = [&](std::size_t i) -> std::uint32_t {
+        return static_cast<std::uint8_t>(text[at + i]);
+    };
+    const std::uint32_t lead = octet(0);
+    if (lead < 0xE0 || lead > 0xF4 || left < 3 || !is_continuation(octet(1)) ||
+        !is_continuation(octet(2))) {
         return {};
     }
-    char32_t value = shape.lead_bits;
-    for (std::size_t i = 1; i < shape.size; ++i) {
-        const auto octet = static_cast<std::uint8_t>(text[at + i]);
-        if ((octet & 0xC0) != 0x80) {
-            return {};
-        }
-        value = value << 6 | (octet & 0x3FU);
+    if (lead < 0xF0) {
+        const char32_t value = (lead & 0x0F) << 12 | (octet(1) & 0x3F) << 6 | (octet(2) & 0x3F);
+        return value >= 0x800 && is_scalar(value) ? decoded{value, 3} : decoded{};
     }
-    if (value < shape.smallest || !is_scalar(value)) {
+    if (left < 4 || !is_continuation(octet(3))) {
         return {};
     }
-    return {value, shape.size};
+    const char32_t value =
+        (lead & 0x07) << 18 | (octet(1) & 0x3F) << 12 | (octet(2) & 0x3F) << 6 | (octet(3) & 0x3F);
+    return value >= 0x10000 && is_scalar(value) ? decoded{value, 4} : decoded{};
 }
 
 char* put(char* to, char32_t code_point) noexcept {

@@ -26,17 +26,24 @@ struct decoded {
 };
 
 namespace detail {
-[[nodiscard]] decoded next_multi(std::string_view text, std::size_t at) noexcept;
-}
+/// A character of three or four octets, or a bad octet.
+[[nodiscard]] decoded next_long(std::string_view text, std::size_t at) noexcept;
+}  // namespace detail
 
 /// The character at `at`: shortest form only, no surrogates, nothing above U+10FFFF. REQUIRES: at <
 /// text.size().
 [[nodiscard]] inline decoded next(std::string_view text, std::size_t at) noexcept {
-    const auto first = static_cast<std::uint8_t>(text[at]);
+    const std::uint32_t first = static_cast<std::uint8_t>(text[at]);
     if (first < 0x80) {
         return {first, 1};
     }
-    return detail::next_multi(text, at);
+    if (first >= 0xC2 && first < 0xE0 && text.size() - at >= 2) {
+        const std::uint32_t second = static_cast<std::uint8_t>(text[at + 1]);
+        if ((second & 0xC0) == 0x80) {
+            return {(first & 0x1F) << 6 | (second & 0x3F), 2};
+        }
+    }
+    return detail::next_long(text, at);
 }
 
 /// Writes a character to `to` (up to 4 octets) and returns the end. Surrogates and values above
