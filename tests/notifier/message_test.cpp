@@ -148,7 +148,8 @@ TEST(dry_run, json_has_the_documented_shape) {
 }
 
 TEST(dry_run, json_shows_tlvs_where_they_matter) {
-    const auto json = notifier::dry_run_json(prepared(std::string(161, 'H'), "split=payload"), {"1555", {}, {}});
+    const auto json =
+        notifier::dry_run_json(prepared(std::string(161, 'H'), "split=payload"), {"1555", {}, {}});
     EXPECT_NE(json.find(R"("short_message":"")"), std::string::npos);
     EXPECT_NE(json.find(R"("tlvs":[[1060,"484848)"), std::string::npos) << json;
 }

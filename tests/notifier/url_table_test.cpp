@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <sstream>
 #include <string>
@@ -12,6 +11,7 @@
 
 #include "notifier/target.hpp"
 #include "smpp/text/utf8.hpp"
+#include "support/tsv.hpp"
 
 namespace {
 
@@ -43,19 +43,15 @@ std::string unescape(std::string_view cell) {
 }
 
 std::vector<row> read_table() {
-    std::ifstream file(SMPP_TEST_DATA "/urls/apprise_urls.tsv");
     std::vector<row> rows;
-    std::string line;
-    std::getline(file, line);
-    while (std::getline(file, line)) {
-        std::vector<std::string> cells;
-        std::istringstream stream(line);
-        for (std::string cell; std::getline(stream, cell, '\t');) {
-            cells.push_back(unescape(cell));
+    for (auto& cells : smpp_test::read_tsv("urls/apprise_urls.tsv")) {
+        for (auto& [column, cell] : cells) {
+            cell = unescape(cell);
         }
-        cells.resize(13);
-        rows.push_back({std::stoi(cells[0]), cells[1], cells[3], cells[4], cells[5], cells[6],
-                        cells[7], cells[8], cells[9], cells[10], cells[12], cells[2] == "yes"});
+        rows.push_back({std::stoi(cells["id"]), cells["url"], cells["schema"], cells["user"],
+                        cells["password"], cells["host"], cells["port"], cells["from"],
+                        cells["targets_valid"], cells["targets_dropped"], cells["note"],
+                        cells["accepted"] == "yes"});
     }
     return rows;
 }
