@@ -1,0 +1,35 @@
+// Limits and timers of a session. The defaults suit a client or a server on the open Internet.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+#include "smpp/codec.hpp"
+
+namespace smpp {
+
+using session_clock = std::chrono::steady_clock;
+using time_point = session_clock::time_point;
+using duration = session_clock::duration;
+
+/// Timers: zero switches one off. Names are the specification's where it has one (3.4: 2.7, 7.2).
+struct session_options {
+    std::uint32_t window = 10;  ///< own requests outstanding at most, 1..32768
+    duration response_timer =
+        std::chrono::seconds(10);  ///< a request unanswered for so long has failed
+    duration session_init_timer = std::chrono::seconds(10);  ///< connected, and still not bound
+    duration enquire_link_timer =
+        std::chrono::seconds(30);  ///< silence after which the peer is asked for life
+    duration inactivity_timer = duration::zero();     ///< bound, and no message either way: unbind
+    duration unbind_timer = std::chrono::seconds(5);  ///< wait for unbind_resp, then close
+    duration partial_pdu_timer = std::chrono::seconds(10);  ///< a PDU begun must be whole by then
+
+    std::size_t max_pdu_size = 70'000;        ///< message_payload may hold 65535 octets
+    std::size_t max_unbound_pdu_size = 1024;  ///< before the bind a peer has no credit
+    std::uint32_t max_violations =
+        5;  ///< requests that the state forbids, before the session is closed
+    decode_mode decoding = decode_mode::lenient;
+};
+
+}  // namespace smpp

@@ -1,0 +1,186 @@
+// Session core: the protocol of one session, for either side, without sockets, clocks, threads or
+// callbacks. Octets and the time go in, events and octets come out.
+//
+//     core.rx_commit(n, now);                          // n octets were read into core.rx_prepare()
+//     while (const event* e = core.poll()) { ... }     // what happened
+//     write(core.tx());                                // what to send
+//     sleep_until(core.deadline()); core.on_deadline(now);
+//
+// Calls that find nothing to do are harmless. Nothing throws for what the peer sends.
+#pragma once
+
+#include <algorithm>
+#include <optional>
+
+#include "smpp/codec.hpp"
+#include "smpp/flat_queue.hpp"
+#include "smpp/framer.hpp"
+#include "smpp/session/events.hpp"
+#include "smpp/session/options.hpp"
+#include "smpp/session/state.hpp"
+#include "smpp/session/timers.hpp"
+#include "smpp/session/window.hpp"
+
+namespace smpp {
+
+class session_core {
+public:
+    /// Connected at `now`. Starts session_init_timer.
+    session_core(smpp::role role, const session_options& options, time_point now);
+
+    // --- octets ---
+    /// Where to put octets from the peer: at least `at_least`. Ends the validity of the last event.
+    [[nodiscard]] std::span<std::uint8_t> rx_prepare(std::size_t at_least = 4096);
+    void rx_commit(std::size_t n, time_point now);
+    /// What is to be written: one contiguous block. The owner consumes what it has written.
+    [[nodiscard]] flat_queue& tx() noexcept { return tx_; }
+    /// The peer has closed, or the transport failed: what is pending fails with `connection_lost`,
+    /// then `closed` comes. No error: the peer has closed in order.
+    void on_closed(error_code why);
+
+    // --- requests and responses ---
+    /// Queues a request; its outcome comes as one event with `token`, which is not 0. Error:
+    /// nothing was queued (window_full, not_bound, closed, or the codec's refusal).
+    template <request P>
+    result<std::uint32_t> request(const P& body, std::uint64_t token, time_point now);
+    /// Queues a PDU that has no response: alert_notification, outbind.
+    template <pdu_type P>
+    error_code notify(const P& body, time_point now);
+    /// Answers a request of the peer. A bind answered with ok makes the session bound.
+    template <response P>
+    error_code respond(std::uint32_t sequence_number, command_status status, const P& body);
+    /// Gives a request up: it was sent, and its outcome stays unknown. No event comes for it.
+    /// False: not pending.
+    bool cancel(std::uint32_t sequence_number);
+
+    // --- events and time ---
+    /// The next event; null when there is none now.
+    [[nodiscard]] const event* poll();
+    /// When on_deadline() wants to be called; empty: never. May change after every other call.
+    [[nodiscard]] std::optional<time_point> deadline() const;
+    void on_deadline(time_point now);
+
+    // --- ending ---
+    /// No new requests; waits up to `drain` for responses to the outstanding ones, then unbinds and
+    /// closes.
+    void shutdown(time_point now, duration drain = duration::zero());
+    /// Ends at once: what is pending fails with connection_lost, then `closed` with `why` comes.
+    void abort(error_code why);
+    /// The owner shall write what is in tx() and then close the transport.
+    [[nodiscard]] bool wants_close() const noexcept {
+        return closing_ && state_ != session_state::closed;
+    }
+
+    // --- state ---
+    [[nodiscard]] smpp::role role() const noexcept { return role_; }
+    [[nodiscard]] session_state state() const noexcept { return state_; }
+    [[nodiscard]] const session_counters& counters() const noexcept { return counters_; }
+    [[nodiscard]] const session_options& options() const noexcept { return options_; }
+    [[nodiscard]] std::uint32_t in_flight() const noexcept { return window_.in_flight(); }
+    [[nodiscard]] bool window_full() const noexcept { return window_.full(); }
+    /// What the peer speaks, from its bind or bind_resp. 3.3 until then and when it does not say.
+    [[nodiscard]] interface_version peer_version() const noexcept { return peer_version_; }
+    void set_next_sequence_number(std::uint32_t number) noexcept { window_.set_next(number); }
+
+private:
+    [[nodiscard]] error_code may_request(command_id id, bool counted) const noexcept;
+    static bool is_control(command_id id) noexcept;
+
+    const event* next_event();
+    bool on_frame(octet_span frame);
+    bool on_response(octet_span frame);
+    void on_own_control(const window::pending& own);
+    bool on_request(octet_span frame);
+    bool refuse(command_status status, const codec_failure& failure);
+    bool forbidden();
+    void on_framing_failure();
+    bool fail_oldest(error_code why);
+    void answer(command_id request, command_status status, std::uint32_t sequence_number);
+    void become_bound(command_id bind, time_point now);
+    void sent(command_id id, time_point now);
+    void send_enquire_link(time_point now);
+    void begin_unbind(time_point now);
+    void close(error_code why);
+    void watch_partial_pdu();
+    void expire_link_timers(time_point now);
+
+    smpp::role role_;
+    session_options options_;
+    session_state state_ = session_state::open;
+    interface_version peer_version_ = interface_version::v3_3;
+    framer framer_;
+    flat_queue tx_;
+    window window_;
+    timers timers_;
+    session_counters counters_;
+    time_point now_;
+    time_point last_rx_;
+    time_point last_operation_;
+    time_point enquired_;
+    pdu_view pdu_;
+    event event_;
+    command_id peer_bind_{};  ///< the peer's bind that waits for our answer
+    std::uint32_t peer_bind_sequence_ = 0;
+    bool draining_ = false;
+    bool unbinding_ = false;
+    bool frame_ended_ = false;  ///< a PDU was whole since the partial_pdu timer was started
+    bool closing_ = false;
+    bool closed_reported_ = false;
+    error_code close_reason_;
+};
+
+template <request P>
+result<std::uint32_t> session_core::request(const P& body, std::uint64_t token, time_point now) {
+    const bool counted = !is_control(P::id);
+    if (const error_code refused = may_request(P::id, counted)) {
+        return refused;
+    }
+    const measure_result measured = measure(command_status::ok, body);
+    if (measured.failure) {
+        return error_code(measured.failure.code);
+    }
+    std::uint8_t* to = tx_.prepare(measured.size);  // before the window knows of it: this may throw
+    const std::uint32_t number = window_.add(P::id, token, counted, now);
+    encode_to(to, measured.size, command_status::ok, number, body);
+    tx_.commit(measured.size);
+    ++counters_.requests_sent;
+    sent(P::id, now);
+    return number;
+}
+
+template <pdu_type P>
+error_code session_core::notify(const P& body, time_point now) {
+    if (const error_code refused = may_request(P::id, false)) {
+        return refused;
+    }
+    if (const codec_failure failure =
+            append(tx_, command_status::ok, window_.take_number(), body)) {
+        return failure.code;
+    }
+    sent(P::id, now);
+    return {};
+}
+
+template <response P>
+error_code session_core::respond(std::uint32_t sequence_number, command_status status,
+                                 const P& body) {
+    if (closing_ || state_ == session_state::closed) {
+        return session_errc::closed;
+    }
+    if (const codec_failure failure = append(tx_, status, sequence_number, body)) {
+        return failure.code;
+    }
+    ++counters_.pdus_out;
+    if (peer_bind_ != command_id{} && P::id == response_of(peer_bind_) &&
+        sequence_number == peer_bind_sequence_) {
+        // Bound before the answer leaves: the peer may send the moment it has it.
+        const command_id bind = peer_bind_;
+        peer_bind_ = {};
+        if (status == command_status::ok) {
+            become_bound(bind, now_);
+        }
+    }
+    return {};
+}
+
+}  // namespace smpp
