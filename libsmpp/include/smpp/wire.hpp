@@ -21,6 +21,8 @@ namespace smpp {
 /// C-octet string: characters and one NUL. `max` counts the NUL, as the specification does.
 struct cstring {
     std::uint16_t max;
+    /// May be sent up to this size: practice goes beyond the specification. 0: no.
+    std::uint16_t tolerated = 0;
 };
 
 /// A count octet, then that many octets. `max` is the greatest count to be sent.

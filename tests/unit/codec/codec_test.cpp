@@ -72,6 +72,17 @@ TEST(codec, refuses_to_send_what_the_specification_forbids) {
     EXPECT_EQ(smpp::append(out, command_status::ok, 1, multi).code, codec_errc::too_many);
 }
 
+TEST(codec, sends_the_long_credentials_that_providers_hand_out) {
+    std::string out;
+    smpp::bind_transmitter bind;
+    bind.system_id = std::string(64, 'u');
+    bind.password = std::string(64, 'p');
+    EXPECT_FALSE(smpp::append(out, command_status::ok, 1, bind));
+    EXPECT_EQ(out.size(), smpp::header_size + 65 + 65 + 1 + 3 + 1);
+    bind.password += 'p';
+    EXPECT_EQ(smpp::append(out, command_status::ok, 1, bind).field, std::string_view("password"));
+}
+
 TEST(codec, a_failure_says_which_field_and_where) {
     const std::string frame = octets("00000012 00000004 00000000 00000002 4142");
     smpp::pdu_view pdu;

@@ -44,8 +44,9 @@ struct basic_bind {
 
     template <class V, class Self>
     static constexpr bool fields(V&& field, Self& s) {
-        return field("system_id", s.system_id, cstring{16}) &&
-               field("password", s.password, cstring{9}) &&
+        // Providers hand out longer names and passwords; cutting them would be a refused bind.
+        return field("system_id", s.system_id, cstring{16, 65}) &&
+               field("password", s.password, cstring{9, 65}) &&
                field("system_type", s.system_type, cstring{13}) &&
                field("interface_version", s.interface_version) && field("addr_ton", s.addr_ton) &&
                field("addr_npi", s.addr_npi) &&

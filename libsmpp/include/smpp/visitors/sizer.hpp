@@ -20,7 +20,7 @@ public:
 
     SMPP_ALWAYS_INLINE bool operator()(const char* name, std::string_view value,
                                        cstring kind) noexcept {
-        if (value.size() >= kind.max) [[unlikely]] {
+        if (value.size() >= kind.max && value.size() >= kind.tolerated) [[unlikely]] {
             return fail(codec_errc::too_long, name);
         }
         if (!value.empty() && std::memchr(value.data(), 0, value.size()) != nullptr) [[unlikely]] {
