@@ -3,6 +3,7 @@
 #include "smpp/text/gsm7.hpp"
 #include "smpp/text/iso8859.hpp"
 #include "smpp/text/ucs2.hpp"
+#include "smpp/text/udh.hpp"
 #include "smpp/text/utf8.hpp"
 
 namespace smpp {
@@ -21,6 +22,7 @@ constexpr alphabet_row rows[] = {
     {alphabet::cyrillic, "cyrillic", data_coding::cyrillic},
     {alphabet::hebrew, "hebrew", data_coding::hebrew},
     {alphabet::ucs2, "ucs2", data_coding::ucs2},
+    {alphabet::gsm7_packed, "gsm7-packed", data_coding::smsc_default},
     {alphabet::utf8, "utf8", data_coding::smsc_default},
     {alphabet::octets, "octets", data_coding::octets},
 };
@@ -112,9 +114,10 @@ data_coding data_coding_of(alphabet value, alphabet smsc_default) noexcept {
     return data_coding::smsc_default;
 }
 
-text_result<std::string> encode_text(std::string_view text, alphabet target) {
+text_result<std::string> encode_text(std::string_view text, alphabet target, gsm7::shift tables) {
     switch (target) {
-        case alphabet::gsm7: return gsm7::encode(text);
+        case alphabet::gsm7:
+        case alphabet::gsm7_packed: return gsm7::encode(text, tables);
         case alphabet::ascii: return iso8859::encode(text, iso8859::part::ascii);
         case alphabet::latin1: return iso8859::encode(text, iso8859::part::latin1);
         case alphabet::cyrillic: return iso8859::encode(text, iso8859::part::cyrillic);
@@ -147,7 +150,9 @@ std::string decode_text(octet_span octets, alphabet source, decode_notes* notes)
     decode_notes& met = notes != nullptr ? *notes : ignored;
     met = {};
     switch (source) {
-        case alphabet::gsm7: return gsm7::decode(octets, &met.replaced);
+        case alphabet::gsm7: return gsm7::decode(octets, {}, &met.replaced);
+        case alphabet::gsm7_packed:
+            return gsm7::decode(as_octets(gsm7::unpack(octets)), {}, &met.replaced);
         case alphabet::ascii: return iso8859::decode(octets, iso8859::part::ascii, &met.replaced);
         case alphabet::latin1: return iso8859::decode(octets, iso8859::part::latin1, &met.replaced);
         case alphabet::cyrillic:
@@ -163,6 +168,23 @@ std::string decode_text(octet_span octets, alphabet source, decode_notes* notes)
 std::string decode_text(octet_span octets, data_coding coding, alphabet smsc_default,
                         decode_notes* notes) {
     return decode_text(octets, alphabet_of(coding, smsc_default), notes);
+}
+
+std::string decode_user_data(octet_span octets, bool udhi, alphabet source, decode_notes* notes) {
+    const auto [header, text, well_formed] =
+        udhi ? udh::separate(octets) : udh::separated{{}, octets, true};
+    if (header.empty() || (source != alphabet::gsm7 && source != alphabet::gsm7_packed)) {
+        return decode_text(text, source, notes);
+    }
+    decode_notes ignored;
+    decode_notes& met = notes != nullptr ? *notes : ignored;
+    met = {};
+    const gsm7::shift tables = udh::find_shift(header);
+    if (source == alphabet::gsm7) {
+        return gsm7::decode(text, tables, &met.replaced);
+    }
+    const std::string septets = gsm7::unpack(text, gsm7::fill_bits(header.size()));
+    return gsm7::decode(as_octets(septets), tables, &met.replaced);
 }
 
 }  // namespace smpp

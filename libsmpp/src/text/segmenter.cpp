@@ -48,7 +48,8 @@ public:
         }
         const std::size_t end = at + capacity_;
         switch (alphabet_) {
-            case alphabet::gsm7: return end - (in_escape(at, end) ? 1 : 0);
+            case alphabet::gsm7:
+            case alphabet::gsm7_packed: return end - (in_escape(at, end) ? 1 : 0);
             case alphabet::ucs2: return end - (in_surrogates(end) ? 2 : 0);
             case alphabet::utf8: return before_continuation(end);
             default: return end;
@@ -87,7 +88,12 @@ private:
 message_part make_part(octet_span text, std::string_view header, alphabet value, split_mode mode) {
     message_part part;
     part.octets.reserve(header.size() + text.size());
-    part.octets.append(header).append(as_text(text));
+    part.octets.append(header);
+    if (value == alphabet::gsm7_packed) {
+        part.octets.append(gsm7::pack(text, gsm7::fill_bits(header.size())));
+    } else {
+        part.octets.append(as_text(text));
+    }
     part.header_size = static_cast<std::uint8_t>(header.size());
     part.units = text.size() / octets_per_unit(value);
     part.alphabet = value;
@@ -95,38 +101,45 @@ message_part make_part(octet_span text, std::string_view header, alphabet value,
     return part;
 }
 
-// Header of the first part. Those of the others differ from it in their last octet, their number.
-std::string first_header(const split_options& options, std::size_t total) {
-    udh::writer header;
-    if (options.mode != split_mode::sar) {
-        header.add_coded(options.elements);
-        header.add(udh::concat{options.reference, static_cast<std::uint8_t>(total), 1,
-                               options.mode == split_mode::udh16});
-    }
-    return header.octets();
+constexpr bool is_wide(const split_options& options) noexcept {
+    return options.mode == split_mode::udh16;
 }
 
-// Octets that the header of a part takes over the air, also where the SMSC writes it.
-constexpr std::size_t header_octets(const split_options& options) noexcept {
-    const std::size_t concat_octets = options.mode == split_mode::udh16 ? 6 : 5;
-    return 1 + options.elements.size() + concat_octets;
+// Octets of the header of each part, as it is over the air: also where the SMSC makes it from sar_*
+// TLVs.
+constexpr std::size_t header_octets(std::string_view header,
+                                    const split_options& options) noexcept {
+    return std::max<std::size_t>(header.size(), 1) + (is_wide(options) ? 6 : 5);
+}
+
+// The header that all parts have, with the place of the first part. Others differ in its last
+// octet, their number.
+std::string first_header(std::string_view header, const split_options& options, std::size_t total) {
+    if (options.mode == split_mode::sar) {
+        return {};
+    }
+    udh::writer out;
+    out.add_coded(as_octets(header.substr(header.empty() ? 0 : 1)));
+    out.add(udh::concat{options.reference, static_cast<std::uint8_t>(total), 1, is_wide(options)});
+    return out.octets();
 }
 
 parts_result one_part(octet_span text, std::string_view header, alphabet value, split_mode mode,
                       std::size_t limit) {
-    if (header.size() + text.size() > limit) {
-        return split_error{split_errc::too_long, header.size() + text.size(), limit};
-    }
     std::vector<message_part> parts;
     parts.push_back(make_part(text, header, value, mode));
+    if (parts.front().octets.size() > limit) {
+        return split_error{split_errc::too_long, parts.front().octets.size(), limit};
+    }
     return parts;
 }
 
-parts_result many_parts(octet_span text, alphabet value, const split_options& options) {
+parts_result many_parts(octet_span text, std::string_view common, alphabet value,
+                        const split_options& options) {
     const std::size_t capacity =
-        units_per_part(value, header_octets(options)) * octets_per_unit(value);
+        units_per_part(value, header_octets(common, options)) * octets_per_unit(value);
     if (capacity < least_octets) {
-        return split_error{split_errc::header_too_long, header_octets(options),
+        return split_error{split_errc::header_too_long, header_octets(common, options),
                            user_data_octets - least_octets};
     }
     const cutter cut(text, value, capacity);
@@ -137,7 +150,7 @@ parts_result many_parts(octet_span text, alphabet value, const split_options& op
     if (total > most_parts) {
         return split_error{split_errc::too_many_parts, total, most_parts};
     }
-    std::string header = first_header(options, total);
+    std::string header = first_header(common, options, total);
     std::vector<message_part> parts;
     parts.reserve(total);
     for (std::size_t at = 0; at < text.size();) {
@@ -201,7 +214,9 @@ void throw_exception_from_error(const split_error& error, const boost::source_lo
 
 std::size_t units_per_part(alphabet value, std::size_t header_size) noexcept {
     const std::size_t octets = user_data_octets - std::min(header_size, user_data_octets);
-    return value == alphabet::gsm7 ? octets * 8 / 7 : octets / octets_per_unit(value);
+    return value == alphabet::gsm7 || value == alphabet::gsm7_packed
+               ? octets * 8 / 7
+               : octets / octets_per_unit(value);
 }
 
 parts_result split(std::string_view encoded, alphabet value, const split_options& options) {
@@ -210,10 +225,11 @@ parts_result split(std::string_view encoded, alphabet value, const split_options
         return split_error{split_errc::header_too_long, options.elements.size() + 1,
                            user_data_octets - least_octets};
     }
-    if (options.mode == split_mode::sar && !options.elements.empty()) {
+    const std::string header =
+        udh::writer().add(options.tables).add_coded(options.elements).octets();
+    if (options.mode == split_mode::sar && !header.empty()) {
         return split_error{split_errc::header_with_sar};
     }
-    const std::string header = udh::writer().add_coded(options.elements).octets();
     if (text.size() <= units_per_part(value, header.size()) * octets_per_unit(value)) {
         return one_part(text, header, value, options.mode, short_message_octets);
     }
@@ -222,7 +238,7 @@ parts_result split(std::string_view encoded, alphabet value, const split_options
             return one_part(text, header, value, options.mode, short_message_octets);
         case split_mode::payload:
             return one_part(text, header, value, options.mode, payload_octets);
-        default: return many_parts(text, value, options);
+        default: return many_parts(text, header, value, options);
     }
 }
 

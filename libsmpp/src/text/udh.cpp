@@ -122,6 +122,21 @@ std::optional<ports> find_ports(octet_span header) noexcept {
     return found;
 }
 
+gsm7::shift find_shift(octet_span header) noexcept {
+    gsm7::shift tables;
+    for (const element each : elements(header)) {
+        if (each.data.size() != 1) {
+            continue;
+        }
+        if (each.id == element_id::national_locking_shift) {
+            tables.locking = gsm7::language(each.data[0]);
+        } else if (each.id == element_id::national_single_shift) {
+            tables.single = gsm7::language(each.data[0]);
+        }
+    }
+    return tables;
+}
+
 writer& writer::add_coded(octet_span coded) {
     if (coded.empty()) {
         return *this;
@@ -167,6 +182,17 @@ writer& writer::add(const ports& addressed) {
     data[0] = static_cast<std::uint8_t>(addressed.destination & 0xFF);
     data[1] = static_cast<std::uint8_t>(addressed.source & 0xFF);
     return add(element_id::ports8, octet_span(data).first(2));
+}
+
+writer& writer::add(gsm7::shift tables) {
+    const auto add_language = [this](element_id id, gsm7::language value) {
+        if (value != gsm7::language::none) {
+            add(id, std::array{static_cast<std::uint8_t>(value)});
+        }
+    };
+    add_language(element_id::national_single_shift, tables.single);
+    add_language(element_id::national_locking_shift, tables.locking);
+    return *this;
 }
 
 }  // namespace smpp::udh

@@ -11,8 +11,9 @@ using smpp::alphabet;
 using smpp::as_octets;
 using smpp::data_coding;
 
-constexpr alphabet all[] = {alphabet::gsm7,   alphabet::ascii, alphabet::latin1, alphabet::cyrillic,
-                            alphabet::hebrew, alphabet::ucs2,  alphabet::utf8,   alphabet::octets};
+constexpr alphabet all[] = {alphabet::gsm7,     alphabet::ascii,  alphabet::latin1,
+                            alphabet::cyrillic, alphabet::hebrew, alphabet::ucs2,
+                            alphabet::utf8,     alphabet::octets, alphabet::gsm7_packed};
 
 TEST(encoding, names_lead_back_to_their_alphabets) {
     for (const alphabet each : all) {
@@ -111,7 +112,7 @@ TEST(encoding, what_fits_round_trips_in_every_alphabet) {
         for (int i = 0; i < 500; ++i) {
             const std::string text = text_tests::random_text(random, U"aZ 09@é€жשU漢", 4);
             const auto octets = smpp::encode_text(text, each);
-            if (octets && each != alphabet::octets) {
+            if (octets && each != alphabet::octets && each != alphabet::gsm7_packed) {
                 ASSERT_EQ(smpp::decode_text(as_octets(*octets), each), text) << name(each);
             }
         }

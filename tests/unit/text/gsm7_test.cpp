@@ -105,11 +105,11 @@ TEST(gsm7, odd_escapes_are_shown_as_the_specification_says) {
 
 TEST(gsm7, octets_that_are_no_septets_are_replaced_and_counted) {
     std::size_t replaced = 0;
-    EXPECT_EQ(gsm7::decode(as_octets("a\xE9z"), &replaced), "a\uFFFDz");
+    EXPECT_EQ(gsm7::decode(as_octets("a\xE9z"), {}, &replaced), "a\uFFFDz");
     EXPECT_EQ(replaced, 1U);
-    EXPECT_EQ(gsm7::decode(as_octets("\x1B\x80"), &replaced), "\uFFFD");
+    EXPECT_EQ(gsm7::decode(as_octets("\x1B\x80"), {}, &replaced), "\uFFFD");
     EXPECT_EQ(replaced, 1U);
-    EXPECT_EQ(gsm7::decode(as_octets("plain"), &replaced), "plain");
+    EXPECT_EQ(gsm7::decode(as_octets("plain"), {}, &replaced), "plain");
     EXPECT_EQ(replaced, 0U);
     EXPECT_EQ(gsm7::decode({}), "");
 }
@@ -135,7 +135,7 @@ TEST(gsm7, what_decodes_can_be_encoded_unless_replaced) {
     for (int i = 0; i < 5000; ++i) {
         std::size_t replaced = 0;
         const std::string octets = text_tests::random_octets(random, 60);
-        const std::string text = gsm7::decode(as_octets(octets), &replaced);
+        const std::string text = gsm7::decode(as_octets(octets), {}, &replaced);
         ASSERT_EQ(smpp::utf8::find_invalid(text), std::nullopt);
         const auto again = gsm7::encode(text);
         ASSERT_EQ(again.has_value(), replaced == 0);

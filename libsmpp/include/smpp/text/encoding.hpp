@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "smpp/octets.hpp"
+#include "smpp/text/gsm7.hpp"
 #include "smpp/text/text_error.hpp"
 #include "smpp/values.hpp"
 
@@ -28,6 +29,8 @@ enum class alphabet : std::uint8_t {
     ucs2,      ///< UTF-16 big endian
     utf8,      ///< no data_coding names it; some SMSCs take it as their default
     octets,    ///< binary, and the Japanese and Korean codings: passed through, never interpreted
+    gsm7_packed,  ///< GSM 7-bit, eight septets in seven octets as over the air; some SMSCs take it
+                  ///< as their default
 };
 
 /// "gsm7", "ascii", ...: the names of configuration and output.
@@ -43,8 +46,10 @@ enum class alphabet : std::uint8_t {
 [[nodiscard]] data_coding data_coding_of(alphabet, alphabet smsc_default = alphabet::gsm7) noexcept;
 
 /// Octets of a UTF-8 text, or the first character that the alphabet lacks. alphabet::octets takes
-/// any text as it is.
-[[nodiscard]] text_result<std::string> encode_text(std::string_view text, alphabet);
+/// any text as it is. For gsm7_packed these are still septets: `split` packs each part behind its
+/// header.
+[[nodiscard]] text_result<std::string> encode_text(std::string_view text, alphabet,
+                                                   gsm7::shift tables = {});
 
 /// A text and how it travels.
 struct encoded_text {
@@ -72,5 +77,9 @@ struct decode_notes {
 [[nodiscard]] std::string decode_text(octet_span octets, data_coding coding,
                                       alphabet smsc_default = alphabet::gsm7,
                                       decode_notes* notes = nullptr);
+/// The text behind a user data header, by the national tables that the header names. For octets
+/// without header this is `decode_text`.
+[[nodiscard]] std::string decode_user_data(octet_span octets, bool udhi, alphabet,
+                                           decode_notes* notes = nullptr);
 
 }  // namespace smpp

@@ -38,8 +38,8 @@ enum class split_mode : std::uint8_t {
 struct split_options {
     split_mode mode = split_mode::udh8;
     std::uint16_t reference = 0;  ///< the same in all parts of a message; udh8 uses its low octet
-    octet_span elements{};  ///< coded header elements (ports, ...) that each part carries, before
-                            ///< its number
+    octet_span elements{};        ///< coded header elements of each part, such as ports
+    gsm7::shift tables{};         ///< that the text was encoded with; each part names them
 };
 
 struct message_part {
@@ -65,7 +65,9 @@ struct message_part {
         return as_octets(octets).subspan(header_size);
     }
     /// The text of this part alone.
-    [[nodiscard]] std::string text() const { return decode_text(body(), alphabet); }
+    [[nodiscard]] std::string text() const {
+        return decode_user_data(as_octets(octets), udhi(), alphabet);
+    }
 };
 
 enum class split_errc : std::uint8_t {

@@ -13,6 +13,7 @@
 #include <string>
 
 #include "smpp/octets.hpp"
+#include "smpp/text/gsm7.hpp"
 
 namespace smpp::udh {
 
@@ -110,6 +111,9 @@ struct ports {
 /// Either port element.
 [[nodiscard]] std::optional<ports> find_ports(octet_span header) noexcept;
 
+/// The national tables that both elements of that kind name; the default ones where there is none.
+[[nodiscard]] gsm7::shift find_shift(octet_span header) noexcept;
+
 /// Builds a header element by element.
 class writer {
 public:
@@ -118,6 +122,8 @@ public:
     writer& add(element_id id, octet_span data);
     writer& add(const concat& part);
     writer& add(const ports& addressed);
+    /// The tables that are not the default ones.
+    writer& add(gsm7::shift tables);
     /// Elements already coded, such as those of a received header.
     writer& add_coded(octet_span coded);
 
