@@ -129,6 +129,9 @@ bool session_core::fail_oldest(error_code why) {
 
 bool session_core::on_frame(octet_span frame) {
     ++counters_.pdus_in;
+    if (frame_hook_) {
+        frame_hook_(frame);
+    }
     event_.header = decode_header(frame);
     event_.frame = frame;
     return is_response(event_.header.id) ? on_response(frame) : on_request(frame);

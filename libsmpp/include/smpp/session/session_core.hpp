@@ -10,7 +10,9 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <optional>
+#include <utility>
 
 #include "smpp/codec.hpp"
 #include "smpp/flat_queue.hpp"
@@ -52,6 +54,9 @@ public:
     /// Gives a request up: it was sent, and its outcome stays unknown. No event comes for it.
     /// False: not pending.
     bool cancel(std::uint32_t sequence_number);
+
+    /// Sees every PDU from the peer as it is taken from the stream, before its event. Empty: none.
+    void set_frame_hook(std::function<void(octet_span frame)> hook) { frame_hook_ = std::move(hook); }
 
     // --- events and time ---
     /// The next event; null when there is none now.
@@ -127,6 +132,7 @@ private:
     bool closing_ = false;
     bool closed_reported_ = false;
     error_code close_reason_;
+    std::function<void(octet_span)> frame_hook_;
 };
 
 template <request P>

@@ -1,0 +1,47 @@
+// TLS options of both ends. Verification is on unless it is switched off by name.
+//
+//     smpp::tls_client_options tls;
+//     tls.ca_file = "carrier-ca.pem";
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace smpp {
+
+enum class tls_version : unsigned char { v1_2, v1_3 };
+
+struct tls_client_options {
+    bool verify = true;       ///< chain and host name; false takes any certificate
+    std::string ca_file;      ///< PEM; empty: the system's certificate authorities
+    std::string cert_file;    ///< client certificate chain, PEM; empty: none
+    std::string key_file;     ///< its private key; empty: in cert_file
+    std::string server_name;  ///< for SNI and verification; empty: the host that was connected to
+    tls_version min_version = tls_version::v1_2;
+    std::string
+        keylog_file;  ///< secrets are appended in the NSS format, for debugging; empty: none
+};
+
+struct tls_server_options {
+    std::string cert_file;  ///< certificate chain, PEM
+    std::string key_file;   ///< private key, PEM; empty: in cert_file
+    std::string cert_pem;   ///< the chain itself, instead of cert_file
+    std::string key_pem;    ///< the key itself, instead of key_file
+    std::string
+        client_ca_file;  ///< clients must show a certificate of this authority; empty: none asked
+    tls_version min_version = tls_version::v1_2;
+    std::string keylog_file;
+};
+
+/// A key and a certificate for it that nobody else has signed.
+struct self_signed_certificate {
+    std::string cert_pem;
+    std::string key_pem;
+};
+
+/// Makes one, valid from a day ago for `days` days (negative: expired), for DNS names and IP
+/// addresses. REQUIRES: at least one name. Throws std::runtime_error when OpenSSL cannot.
+[[nodiscard]] self_signed_certificate make_self_signed(const std::vector<std::string>& names,
+                                                       int days = 365);
+
+}  // namespace smpp

@@ -1,0 +1,146 @@
+// The operations behind smpp::client: handlers kept until their outcome is known, typed where they
+// are made and untyped where they wait.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/cancellation_type.hpp>
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/post.hpp>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "smpp/session/session_core.hpp"
+
+namespace smpp::detail {
+
+class client_impl;
+
+/// Calls a handler on its executor: at once where that is the running one.
+template <class Handler, class... Args>
+void complete_on(const boost::asio::any_io_executor& executor, Handler handler, Args... args) {
+    const auto target = boost::asio::get_associated_executor(handler, executor);
+    boost::asio::dispatch(target,
+                          [call = std::move(handler), ... values = std::move(args)]() mutable {
+                              std::move(call)(std::move(values)...);
+                          });
+}
+
+// A move-only handler behind one virtual call. (any_completion_handler of Boost 1.81 cannot be
+// move-assigned.)
+struct simple_operation {
+    virtual ~simple_operation() = default;
+    virtual void complete(error_code failed) = 0;
+};
+using simple_handler = std::unique_ptr<simple_operation>;
+
+struct receive_operation {
+    virtual ~receive_operation() = default;
+    virtual void complete(error_code failed, pdu received) = 0;
+};
+using receive_handler = std::unique_ptr<receive_operation>;
+
+template <class Handler>
+simple_handler erase_handler(Handler handler, boost::asio::any_io_executor executor) {
+    struct operation final : simple_operation {
+        operation(Handler h, boost::asio::any_io_executor e)
+            : call(std::move(h)), on(std::move(e)) {}
+        void complete(error_code failed) override { complete_on(on, std::move(call), failed); }
+        Handler call;
+        boost::asio::any_io_executor on;
+    };
+    return std::make_unique<operation>(std::move(handler), std::move(executor));
+}
+
+template <class Handler>
+receive_handler erase_receive(Handler handler, boost::asio::any_io_executor executor) {
+    struct operation final : receive_operation {
+        operation(Handler h, boost::asio::any_io_executor e)
+            : call(std::move(h)), on(std::move(e)) {}
+        void complete(error_code failed, pdu received) override {
+            complete_on(on, std::move(call), failed, std::move(received));
+        }
+        Handler call;
+        boost::asio::any_io_executor on;
+    };
+    return std::make_unique<operation>(std::move(handler), std::move(executor));
+}
+
+/// A request with its handler. Owned by the client from start to outcome; its address is the core's
+/// token.
+class request_operation {
+public:
+    virtual ~request_operation() = default;
+    virtual result<std::uint32_t> send(session_core& core, time_point now) = 0;
+    /// `answer` is null when there is none. Called once; the operation is gone after it.
+    virtual void complete(error_code failed, const event* answer) = 0;
+
+    std::uint32_t sequence_number = 0;  ///< 0: not sent yet
+};
+
+void connect(client_impl&, std::string host, std::uint16_t port, simple_handler);
+void receive(client_impl&, receive_handler);
+void unbind(client_impl&, duration drain, simple_handler);
+error_code respond(client_impl&, const std::function<error_code(session_core&)>&);
+/// Sends it, or keeps it until the window has room. Takes ownership.
+void submit(client_impl&, std::unique_ptr<request_operation>);
+/// Tries to send at once; a refusal other than a full window completes `operation`.
+[[nodiscard]] std::weak_ptr<client_impl> weak(client_impl&);
+void cancel(client_impl&, request_operation*);
+
+template <request P, class Handler>
+class typed_request final : public request_operation {
+public:
+    typed_request(const P& body, Handler handler, boost::asio::any_io_executor executor)
+        : body_(body), handler_(std::move(handler)), executor_(std::move(executor)) {}
+
+    result<std::uint32_t> send(session_core& core, time_point now) override {
+        return core.request(
+            body_, reinterpret_cast<std::uint64_t>(static_cast<request_operation*>(this)), now);
+    }
+
+    void complete(error_code failed, const event* answer) override {
+        if (auto slot = boost::asio::get_associated_cancellation_slot(handler_);
+            slot.is_connected()) {
+            slot.clear();
+        }
+        typename P::response response;
+        if (answer != nullptr && answer->header.id == P::response::id) {
+            // What cannot be read in the body does not change the outcome.
+            std::ignore = decode_body(answer->frame.subspan(header_size), answer->header.status,
+                                      decode_mode::lenient, response);
+        }
+        complete_on(executor_, std::move(handler_), failed, std::move(response));
+    }
+
+    [[nodiscard]] Handler& handler() noexcept { return handler_; }
+
+private:
+    P body_;
+    Handler handler_;
+    boost::asio::any_io_executor executor_;
+};
+
+template <request P, class Handler>
+void start_request(client_impl& impl, const P& body, Handler handler,
+                   boost::asio::any_io_executor executor) {
+    auto operation =
+        std::make_unique<typed_request<P, Handler>>(body, std::move(handler), std::move(executor));
+    if (auto slot = boost::asio::get_associated_cancellation_slot(operation->handler());
+        slot.is_connected()) {
+        slot.assign(
+            [client = weak(impl), raw = operation.get()](boost::asio::cancellation_type type) {
+                if (type != boost::asio::cancellation_type::none) {
+                    if (const auto alive = client.lock()) {
+                        cancel(*alive, raw);
+                    }
+                }
+            });
+    }
+    submit(impl, std::move(operation));
+}
+
+}  // namespace smpp::detail

@@ -1,0 +1,191 @@
+#include "asio/link.hpp"
+
+#include <boost/asio/post.hpp>
+
+namespace smpp::detail {
+
+link::link(boost::asio::any_io_executor executor, role role, const session_options& options,
+           link_options link_options)
+    : executor_(std::move(executor)),
+      timer_(executor_),
+      core_(role, options, now()),
+      options_(std::move(link_options)) {
+    if (options_.trace) {
+        core_.set_frame_hook([this](octet_span frame) { options_.trace(direction::in, frame); });
+    }
+}
+
+void link::start(std::shared_ptr<link_owner> owner) {
+    owner_ = std::move(owner);
+    read_on();
+    arm_timer();
+}
+
+void link::read_on() {
+    // Back-pressure: a peer that does not read its answers is not read from either.
+    if (!reading_ && stream_open_ && !core_.wants_close() && !over_high_water()) {
+        reading_ = true;
+        const auto room = core_.rx_prepare(read_size_);
+        read_into(room);
+    }
+}
+
+void link::on_read(const error_code& failed, std::size_t n) {
+    reading_ = false;
+    if (n > 0) {
+        core_.rx_commit(n, now());
+        constexpr std::size_t largest_read = 256U << 10U;
+        if (n >= read_size_ && read_size_ < largest_read) {
+            read_size_ *= 2;
+        }
+        turn();
+    }
+    if (failed && stream_open_) {
+        // What was read has been answered; the peer may still read although it writes no more.
+        flush();
+        core_.on_closed(failed);
+        end_stream(true);
+        turn();
+        return;
+    }
+    read_on();
+}
+
+void link::turn() {
+    const auto self = shared_from_this();  // an owner may let go of us from inside
+    in_turn_ = true;
+    tell_events();
+    if (owner_) {
+        owner_->on_turn_end();
+    }
+    in_turn_ = false;
+    settle();
+}
+
+void link::tell_events() {
+    while (const event* next = core_.poll()) {
+        if (owner_) {
+            owner_->on_event(*next);
+        }
+        if (next->type == event_type::closed) {
+            owner_.reset();
+        }
+    }
+}
+
+void link::settle() {
+    if (in_turn_) {
+        return;  // the turn ends with it
+    }
+    flush();
+    if (core_.state() == session_state::closed) {
+        end_stream(false);
+        const auto self = shared_from_this();
+        in_turn_ = true;
+        tell_events();
+        in_turn_ = false;
+    } else if (core_.wants_close() && writing_.empty() && core_.tx().empty()) {
+        core_.on_closed({});
+        end_stream(true);
+        turn();
+    } else {
+        arm_timer();
+    }
+}
+
+void link::schedule_flush() {
+    if (!in_turn_ && !flush_scheduled_) {
+        flush_scheduled_ = true;
+        boost::asio::post(executor_, [self = shared_from_this()] {
+            self->flush_scheduled_ = false;
+            self->settle();
+        });
+    }
+}
+
+void link::flush() {
+    if (!writing_.empty() || core_.tx().empty() || !stream_open_) {
+        return;
+    }
+    if (options_.trace) {
+        trace_outgoing();
+    }
+    swap(writing_, core_.tx());
+    write_deadline_ =
+        options_.write_timer == duration::zero() ? timers::never : now() + options_.write_timer;
+    write_all(writing_.octets());
+}
+
+void link::trace_outgoing() {
+    octet_span rest = core_.tx().octets();
+    while (rest.size() >= header_size) {
+        const std::size_t length = load_be<std::uint32_t>(rest.data());
+        options_.trace(direction::out, rest.first(length));
+        rest = rest.subspan(length);
+    }
+}
+
+void link::on_written(const error_code& failed) {
+    write_deadline_ = timers::never;
+    const bool was_paused = over_high_water();
+    writing_.consume(writing_.size());
+    if (failed) {
+        if (stream_open_) {
+            core_.on_closed(failed);
+            end_stream(false);
+            turn();
+        }
+        return;
+    }
+    settle();
+    if (was_paused && !over_high_water()) {
+        turn();
+        read_on();
+    }
+}
+
+void link::arm_timer() {
+    if (!stream_open_) {
+        return;
+    }
+    time_point next = core_.deadline().value_or(timers::never);
+    next = std::min(next, write_deadline_);
+    // A timer that fires too early is asked again for the deadline; moving it for every request
+    // would cost more.
+    if (next >= armed_) {
+        return;
+    }
+    armed_ = next;
+    timer_.expires_at(next);
+    timer_.async_wait([weak = weak_from_this()](const error_code& cancelled) {
+        const auto self = weak.lock();
+        if (self && !cancelled) {
+            self->on_timer();
+        }
+    });
+}
+
+void link::on_timer() {
+    armed_ = timers::never;
+    if (!stream_open_) {
+        return;
+    }
+    const time_point at = now();
+    if (write_deadline_ <= at) {
+        core_.abort(session_errc::link_dead);
+    } else {
+        core_.on_deadline(at);
+    }
+    turn();
+    arm_timer();
+}
+
+void link::end_stream(bool orderly) {
+    if (stream_open_) {
+        stream_open_ = false;
+        timer_.cancel();
+        close_stream(orderly);
+    }
+}
+
+}  // namespace smpp::detail

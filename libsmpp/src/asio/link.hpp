@@ -1,0 +1,99 @@
+// Link: moves octets between a session core and a stream, and sleeps until the core's deadline.
+//
+// One read and one write are in the air at most. What is queued while a write is in the air leaves
+// as one block after it; what a handler turn queues leaves at its end. Everything runs on the
+// stream's executor.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <memory>
+#include <string>
+
+#include "smpp/asio/trace.hpp"
+#include "smpp/session/session_core.hpp"
+
+namespace smpp::detail {
+
+/// What a link tells its owner, on the executor.
+class link_owner {
+public:
+    virtual void on_event(const event&) = 0;
+    /// After the events of one read or timer: room in the window or in the write queue may have
+    /// come.
+    virtual void on_turn_end() {}
+
+    virtual ~link_owner() = default;
+};
+
+struct link_options {
+    std::size_t high_water = 4U << 20U;  ///< octets unwritten, above which nothing is read
+    duration write_timer = std::chrono::seconds(30);  ///< a write in the air must end by then
+    trace_hook trace;
+};
+
+class link : public std::enable_shared_from_this<link> {
+public:
+    link(boost::asio::any_io_executor executor, role role, const session_options& options,
+         link_options link_options);
+    virtual ~link() = default;
+    link(const link&) = delete;
+    link& operator=(const link&) = delete;
+
+    session_core& core() noexcept { return core_; }
+    [[nodiscard]] const boost::asio::any_io_executor& executor() const noexcept {
+        return executor_;
+    }
+    [[nodiscard]] static time_point now() noexcept { return session_clock::now(); }
+
+    /// The stream is connected. `owner` is kept, and told of events, until `closed` was the last.
+    void start(std::shared_ptr<link_owner> owner);
+
+    /// After core() was given something to send from outside of on_event(): it leaves soon,
+    /// together with what comes.
+    void schedule_flush();
+    /// After shutdown() or abort() of the core: makes it happen.
+    void settle();
+    [[nodiscard]] std::size_t unwritten() noexcept { return core_.tx().size() + writing_.size(); }
+    [[nodiscard]] bool over_high_water() noexcept { return unwritten() > options_.high_water; }
+
+    [[nodiscard]] virtual std::string peer() const = 0;
+    /// "TLSv1.3 TLS_AES_256_GCM_SHA384"; empty when plain.
+    [[nodiscard]] virtual std::string security() const = 0;
+
+protected:
+    /// Both answer later by on_read() or on_written(), never from inside.
+    virtual void read_into(std::span<std::uint8_t> room) = 0;
+    virtual void write_all(octet_span octets) = 0;
+    /// Orderly where the protocol has an order (close_notify, FIN), at once where not.
+    virtual void close_stream(bool orderly) = 0;
+
+    void on_read(const error_code& failed, std::size_t n);
+    void on_written(const error_code& failed);
+
+private:
+    void turn();
+    void tell_events();
+    void flush();
+    void read_on();
+    void arm_timer();
+    void on_timer();
+    void end_stream(bool orderly);
+    void trace_outgoing();
+
+    boost::asio::any_io_executor executor_;
+    boost::asio::steady_timer timer_;
+    session_core core_;
+    link_options options_;
+    flat_queue writing_;
+    std::shared_ptr<link_owner> owner_;
+    time_point armed_ = timers::never;
+    time_point write_deadline_ = timers::never;
+    std::size_t read_size_ = 2048;
+    bool reading_ = false;
+    bool in_turn_ = false;
+    bool flush_scheduled_ = false;
+    bool stream_open_ = true;
+};
+
+}  // namespace smpp::detail

@@ -1,0 +1,276 @@
+#include "smpp/asio/server.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <unordered_map>
+
+#include "asio/stream_link.hpp"
+
+namespace smpp {
+namespace detail {
+
+namespace asio = boost::asio;
+using tcp = asio::ip::tcp;
+
+class server_impl : public std::enable_shared_from_this<server_impl> {
+public:
+    server_impl(asio::any_io_executor executor, server_handler& handler, server_options options)
+        : executor_(std::move(executor)), handler_(handler), options_(std::move(options)) {}
+
+    std::uint16_t listen(const std::string& address, std::uint16_t port,
+                         const std::optional<tls_server_options>& tls);
+    void stop(duration drain, std::function<void()> done);
+    void abort();
+    [[nodiscard]] std::size_t count() const noexcept { return sessions_.size(); }
+    void for_each(const std::function<void(server_session&)>& visit) {
+        const auto open = sessions_;  // a visitor may close sessions
+        for (const auto& [id, session] : open) {
+            visit(*session);
+        }
+    }
+
+private:
+    /// Turns a link's events into the handler's calls.
+    class session_owner final : public link_owner {
+    public:
+        session_owner(std::shared_ptr<server_impl> impl, std::shared_ptr<server_session> session)
+            : impl_(std::move(impl)), session_(std::move(session)) {}
+        void on_event(const event& e) override;
+        void on_turn_end() override { impl_->handler_.on_turn_end(*session_); }
+
+    private:
+        std::shared_ptr<server_impl> impl_;
+        std::shared_ptr<server_session> session_;
+    };
+
+    struct listener {
+        explicit listener(const asio::any_io_executor& executor) : acceptor(executor) {}
+        tcp::acceptor acceptor;
+        std::shared_ptr<asio::ssl::context> tls;
+    };
+
+    void accept_on(const std::shared_ptr<listener>& from);
+    void on_accepted(const std::shared_ptr<listener>& from, tcp::socket socket);
+    void shake_hands(const std::shared_ptr<asio::ssl::context>& context, tcp::socket socket);
+    template <class Stream>
+    void open(Stream stream);
+    void on_session_end(std::uint64_t id);
+
+    asio::any_io_executor executor_;
+    server_handler& handler_;
+    server_options options_;
+    std::vector<std::shared_ptr<listener>> listeners_;
+    std::unordered_map<std::uint64_t, std::shared_ptr<server_session>> sessions_;
+    std::function<void()> stopped_;
+    std::uint64_t last_id_ = 0;
+    bool stopping_ = false;
+};
+
+std::uint16_t server_impl::listen(const std::string& address, std::uint16_t port,
+                                  const std::optional<tls_server_options>& tls) {
+    auto added = std::make_shared<listener>(executor_);
+    if (tls) {
+        added->tls = make_server_context(*tls);
+    }
+    error_code failed;
+    const auto where = asio::ip::make_address(address, failed);
+    const auto require = [&](const char* what) {
+        if (failed) {
+            throw std::runtime_error(fmt::format("cannot listen on {}:{}: {}: {}", address, port,
+                                                 what, failed.message()));
+        }
+    };
+    require("address");
+    const tcp::endpoint endpoint(where, port);
+    added->acceptor.open(endpoint.protocol(), failed);
+    require("open");
+    added->acceptor.set_option(tcp::acceptor::reuse_address(true), failed);
+    added->acceptor.bind(endpoint, failed);
+    require("bind");
+    added->acceptor.listen(4096, failed);
+    require("listen");
+    listeners_.push_back(added);
+    accept_on(added);
+    return added->acceptor.local_endpoint(failed).port();
+}
+
+void server_impl::accept_on(const std::shared_ptr<listener>& from) {
+    from->acceptor.async_accept(
+        executor_, [self = shared_from_this(), from](const error_code& failed, tcp::socket socket) {
+            if (self->stopping_ || failed == asio::error::operation_aborted) {
+                return;
+            }
+            if (!failed) {
+                self->on_accepted(from, std::move(socket));
+                self->accept_on(from);
+                return;
+            }
+            // Out of descriptors or the like: the next try comes when there may be some again.
+            auto pause = std::make_shared<asio::steady_timer>(self->executor_,
+                                                              std::chrono::milliseconds(50));
+            pause->async_wait([self, from, pause](const error_code&) {
+                if (!self->stopping_) {
+                    self->accept_on(from);
+                }
+            });
+        });
+}
+
+void server_impl::on_accepted(const std::shared_ptr<listener>& from, tcp::socket socket) {
+    if (sessions_.size() >= options_.max_connections) {
+        return;  // closes it
+    }
+    if (from->tls) {
+        shake_hands(from->tls, std::move(socket));
+    } else {
+        open(std::move(socket));
+    }
+}
+
+void server_impl::shake_hands(const std::shared_ptr<asio::ssl::context>& context,
+                              tcp::socket socket) {
+    struct handshake {
+        handshake(tcp::socket raw, asio::ssl::context& c, const asio::any_io_executor& executor)
+            : stream(std::move(raw), c), timer(executor) {}
+        tls_stream stream;
+        asio::steady_timer timer;
+    };
+    auto shake = std::make_shared<handshake>(std::move(socket), *context, executor_);
+    shake->timer.expires_after(options_.handshake_timer);
+    shake->timer.async_wait([shake](const error_code& cancelled) {
+        if (!cancelled) {
+            error_code ignored;
+            shake->stream.lowest_layer().close(ignored);
+        }
+    });
+    shake->stream.async_handshake(
+        asio::ssl::stream_base::server,
+        [self = shared_from_this(), shake, context](const error_code& failed) {
+            shake->timer.cancel();
+            if (!failed && !self->stopping_) {
+                self->open(std::move(shake->stream));
+            }
+        });
+}
+
+template <class Stream>
+void server_impl::open(Stream stream) {
+    link_options options;
+    options.high_water = options_.high_water;
+    // The trace is made for a session that exists; the link has to be there before it.
+    auto trace = options_.trace ? std::make_shared<trace_hook>() : nullptr;
+    if (trace) {
+        options.trace = [trace](direction way, octet_span frame) {
+            if (*trace) {
+                (*trace)(way, frame);
+            }
+        };
+    }
+    auto line = std::make_shared<stream_link<Stream>>(std::move(stream), role::mc, options_.session,
+                                                      std::move(options));
+    const std::uint64_t id = ++last_id_;
+    const std::shared_ptr<server_session> session(new server_session(line, id));
+    if (trace) {
+        *trace = options_.trace(*session);
+    }
+    sessions_.emplace(id, session);
+    handler_.on_open(*session);
+    line->start(std::make_shared<session_owner>(shared_from_this(), session));
+}
+
+void server_impl::session_owner::on_event(const event& e) {
+    server_handler& handler = impl_->handler_;
+    switch (e.type) {
+        case event_type::request: handler.on_request(*session_, e.header, *e.body, e.frame); break;
+        case event_type::response:
+            handler.on_response(*session_, e.token, e.header, *e.body);
+            break;
+        case event_type::request_failed:
+            handler.on_request_failed(*session_, e.token, e.error);
+            break;
+        case event_type::bad_pdu:
+        case event_type::nacked: handler.on_bad_pdu(*session_, e); break;
+        case event_type::peer_unbind: break;
+        case event_type::closed:
+            handler.on_close(*session_, e.error);
+            impl_->on_session_end(session_->id());
+            break;
+    }
+}
+
+void server_impl::on_session_end(std::uint64_t id) {
+    sessions_.erase(id);
+    if (sessions_.empty() && stopped_) {
+        asio::post(executor_, std::exchange(stopped_, nullptr));
+    }
+}
+
+void server_impl::stop(duration drain, std::function<void()> done) {
+    stopping_ = true;
+    for (const auto& each : listeners_) {
+        error_code ignored;
+        each->acceptor.close(ignored);
+    }
+    if (sessions_.empty()) {
+        asio::post(executor_, std::move(done));
+        return;
+    }
+    stopped_ = std::move(done);
+    for_each([&](server_session& session) { session.shutdown(drain); });
+}
+
+void server_impl::abort() {
+    stopping_ = true;
+    for (const auto& each : listeners_) {
+        error_code ignored;
+        each->acceptor.close(ignored);
+    }
+    for_each([](server_session& session) { session.abort(); });
+}
+
+}  // namespace detail
+
+server_session::server_session(std::shared_ptr<detail::link> line, std::uint64_t id)
+    : line_(std::move(line)), id_(id), peer_(line_->peer()), security_(line_->security()) {}
+
+session_core& server_session::core() noexcept { return line_->core(); }
+const session_core& server_session::core() const noexcept { return line_->core(); }
+void server_session::flush_soon() { line_->schedule_flush(); }
+std::size_t server_session::unwritten() const noexcept { return line_->unwritten(); }
+
+void server_session::shutdown(duration drain) {
+    line_->core().shutdown(session_clock::now(), drain);
+    line_->schedule_flush();
+}
+
+void server_session::abort() {
+    line_->core().abort(session_errc::closed);
+    line_->schedule_flush();
+}
+
+void server_session::send_raw(octet_span octets) {
+    if (!octets.empty()) {
+        auto& tx = line_->core().tx();
+        std::memcpy(tx.prepare(octets.size()), octets.data(), octets.size());
+        tx.commit(octets.size());
+        line_->schedule_flush();
+    }
+}
+
+server::server(boost::asio::any_io_executor executor, server_handler& handler,
+               server_options options)
+    : impl_(std::make_shared<detail::server_impl>(std::move(executor), handler,
+                                                  std::move(options))) {}
+server::~server() { impl_->abort(); }
+
+std::uint16_t server::listen(const std::string& address, std::uint16_t port,
+                             const std::optional<tls_server_options>& tls) {
+    return impl_->listen(address, port, tls);
+}
+void server::stop(duration drain, std::function<void()> done) {
+    impl_->stop(drain, std::move(done));
+}
+void server::abort() { impl_->abort(); }
+std::size_t server::session_count() const noexcept { return impl_->count(); }
+void server::for_each(const std::function<void(server_session&)>& visit) { impl_->for_each(visit); }
+
+}  // namespace smpp
