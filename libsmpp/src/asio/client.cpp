@@ -9,15 +9,14 @@ namespace detail {
 
 void client_impl::connect(std::string host, std::uint16_t port, simple_handler done) {
     close();
-    ended_ = false;
-    end_reason_ = session_errc::closed;
+    last_error_.clear();
     // A move-only handler inside a copyable function.
     auto kept = std::make_shared<simple_handler>(std::move(done));
     connect_link(executor_, options_, std::move(host), port,
-                 [weak = weak_from_this(), kept](error_code failed, std::string text,
-                                                 std::shared_ptr<link> connected) {
+                 [weak = weak_from_this(), kept, attempt = attempt_](
+                     error_code failed, std::string text, std::shared_ptr<link> connected) {
                      const auto self = weak.lock();
-                     if (self) {
+                     if (self && self->attempt_ == attempt) {
                          self->on_connected(failed, std::move(text), std::move(connected),
                                             std::move(*kept));
                      } else {
@@ -29,12 +28,9 @@ void client_impl::connect(std::string host, std::uint16_t port, simple_handler d
 void client_impl::on_connected(error_code failed, std::string text, std::shared_ptr<link> connected,
                                simple_handler done) {
     last_error_ = std::move(text);
-    if (!failed && ended_) {
-        failed = session_errc::cancelled;  // closed meanwhile
-    }
-    if (failed) {
-        ended_ = true;
-    } else {
+    if (!failed) {
+        ended_ = false;
+        end_reason_ = session_errc::closed;
         link_ = std::move(connected);
         link_->start(shared_from_this());
     }
@@ -176,15 +172,23 @@ void client_impl::receive(receive_handler handler) {
     }
 }
 
+std::string client_impl::explain_end(const error_code& why, const session_core& core) {
+    if (why == session_errc::not_smpp) {
+        return "the peer does not speak plain SMPP on this port (if it is a TLS port, use "
+               "smpps://)";
+    }
+    if (core.counters().pdus_in == 0 && why != session_errc::closed) {
+        return why.message() + " before the peer sent anything (if it is a TLS port, use smpps://)";
+    }
+    return why.message();
+}
+
 void client_impl::on_end(error_code why) {
     ended_ = true;
     if (why) {
         end_reason_ = why;
         if (last_error_.empty()) {
-            last_error_ = why == session_errc::not_smpp
-                              ? "the peer does not speak plain SMPP on this port (if it is a TLS "
-                                "port, use smpps://)"
-                              : why.message();
+            last_error_ = explain_end(why, link_->core());
         }
     }
     for (auto& never_sent : std::exchange(waiting_, {})) {
@@ -220,6 +224,7 @@ error_code client_impl::respond(const std::function<error_code(session_core&)>& 
 
 void client_impl::close() {
     ended_ = true;
+    ++attempt_;  // what is still connecting is too late
     if (const auto old = link_) {
         old->core().abort(session_errc::closed);
         old->settle();

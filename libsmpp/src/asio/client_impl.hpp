@@ -41,6 +41,7 @@ private:
     void answer_incoming(const header& head);
     void finish(std::unique_ptr<request_operation> operation, error_code failed,
                 const event* answer);
+    [[nodiscard]] static std::string explain_end(const error_code& why, const session_core& core);
     [[nodiscard]] static error_code outcome(const event& e);
 
     boost::asio::any_io_executor executor_;
@@ -52,6 +53,7 @@ private:
     simple_handler unbound_;
     std::string last_error_;
     error_code end_reason_ = session_errc::closed;
+    std::uint64_t attempt_ = 0;  ///< counts connects and closes
     bool ended_ = true;
 };
 

@@ -14,12 +14,14 @@ using tcp = asio::ip::tcp;
 class server_impl : public std::enable_shared_from_this<server_impl> {
 public:
     server_impl(asio::any_io_executor executor, server_handler& handler, server_options options)
-        : executor_(std::move(executor)), handler_(handler), options_(std::move(options)) {}
+        : executor_(std::move(executor)), handler_(&handler), options_(std::move(options)) {}
 
     std::uint16_t listen(const std::string& address, std::uint16_t port,
                          const std::optional<tls_server_options>& tls);
     void stop(duration drain, std::function<void()> done);
     void abort();
+    /// The handler is told nothing any more.
+    void forget_handler() noexcept { handler_ = &nobody_; }
     [[nodiscard]] std::size_t count() const noexcept { return sessions_.size(); }
     void for_each(const std::function<void(server_session&)>& visit) {
         const auto open = sessions_;  // a visitor may close sessions
@@ -35,7 +37,7 @@ private:
         session_owner(std::shared_ptr<server_impl> impl, std::shared_ptr<server_session> session)
             : impl_(std::move(impl)), session_(std::move(session)) {}
         void on_event(const event& e) override;
-        void on_turn_end() override { impl_->handler_.on_turn_end(*session_); }
+        void on_turn_end() override { impl_->handler_->on_turn_end(*session_); }
 
     private:
         std::shared_ptr<server_impl> impl_;
@@ -56,7 +58,11 @@ private:
     void on_session_end(std::uint64_t id);
 
     asio::any_io_executor executor_;
-    server_handler& handler_;
+    struct deaf_handler final : server_handler {
+        void on_request(server_session&, const header&, const body_view&, octet_span) override {}
+    };
+    deaf_handler nobody_;
+    server_handler* handler_;
     server_options options_;
     std::vector<std::shared_ptr<listener>> listeners_;
     std::unordered_map<std::uint64_t, std::shared_ptr<server_session>> sessions_;
@@ -173,12 +179,12 @@ void server_impl::open(Stream stream) {
         *trace = options_.trace(*session);
     }
     sessions_.emplace(id, session);
-    handler_.on_open(*session);
+    handler_->on_open(*session);
     line->start(std::make_shared<session_owner>(shared_from_this(), session));
 }
 
 void server_impl::session_owner::on_event(const event& e) {
-    server_handler& handler = impl_->handler_;
+    server_handler& handler = *impl_->handler_;
     switch (e.type) {
         case event_type::request: handler.on_request(*session_, e.header, *e.body, e.frame); break;
         case event_type::response:
@@ -244,7 +250,7 @@ void server_session::shutdown(duration drain) {
 
 void server_session::abort() {
     line_->core().abort(session_errc::closed);
-    line_->schedule_flush();
+    line_->settle();
 }
 
 void server_session::send_raw(octet_span octets) {
@@ -260,7 +266,10 @@ server::server(boost::asio::any_io_executor executor, server_handler& handler,
                server_options options)
     : impl_(std::make_shared<detail::server_impl>(std::move(executor), handler,
                                                   std::move(options))) {}
-server::~server() { impl_->abort(); }
+server::~server() {
+    impl_->abort();
+    impl_->forget_handler();
+}
 
 std::uint16_t server::listen(const std::string& address, std::uint16_t port,
                              const std::optional<tls_server_options>& tls) {

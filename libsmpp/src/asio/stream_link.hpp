@@ -73,11 +73,13 @@ private:
     void close_stream(bool orderly) override {
         if constexpr (is_tls) {
             if (orderly) {
-                // Our close_notify leaves; the peer's is not waited for.
-                stream_.async_shutdown(
-                    [this, keep = self()](const error_code&) { close_socket(); });
-                error_code ignored;
-                stream_.lowest_layer().cancel(ignored);
+                // Our close_notify leaves; the peer's is waited for, but not for long.
+                auto patience = std::make_shared<boost::asio::steady_timer>(
+                    executor(), std::chrono::milliseconds(500));
+                patience->async_wait([this, keep = self(), patience](const error_code&) {
+                    close_socket();  // ends the shutdown, too
+                });
+                stream_.async_shutdown([patience](const error_code&) { patience->cancel(); });
                 return;
             }
         }

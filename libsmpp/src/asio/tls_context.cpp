@@ -88,6 +88,9 @@ std::string hint(const error_code& failed) {
         return "; the peer does not speak TLS on this port (plain SMPP is smpp://, usually port "
                "2775)";
     }
+    if (failed == boost::asio::ssl::error::stream_truncated || failed == boost::asio::error::eof) {
+        return "; the peer closed the connection (does it speak TLS on this port?)";
+    }
     if (reason == SSL_R_TLSV1_ALERT_PROTOCOL_VERSION || reason == SSL_R_UNSUPPORTED_PROTOCOL) {
         return "; no TLS version in common";
     }

@@ -66,7 +66,7 @@ public:
 
     /// Waits up to `drain` for outstanding responses, unbinds and closes.
     void shutdown(duration drain = duration::zero());
-    /// Closes now.
+    /// Closes now. on_close comes from inside, or from a handler's call after that handler.
     void abort();
 
     /// Puts octets into the stream as they are, past the protocol: for servers that misbehave on
@@ -135,7 +135,8 @@ struct server_options {
 
 class server {
 public:
-    /// REQUIRES: `handler` outlives the server and its sessions.
+    /// REQUIRES: `handler` outlives the server. Destroying the server closes its sessions,
+    /// with on_close from inside; then the handler hears no more.
     server(boost::asio::any_io_executor executor, server_handler& handler,
            server_options options = {});
     ~server();

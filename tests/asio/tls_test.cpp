@@ -1,0 +1,188 @@
+#include <boost/asio/ip/tcp.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "asio/support.hpp"
+
+namespace smpp_test {
+namespace {
+
+/// A file that is gone with it.
+class temporary_file {
+public:
+    explicit temporary_file(const std::string& content) {
+        char name[] = "/tmp/smpp-test-XXXXXX";
+        const int fd = mkstemp(name);
+        path_ = name;
+        close(fd);
+        std::ofstream(path_) << content;
+    }
+    ~temporary_file() { std::filesystem::remove(path_); }
+    temporary_file(const temporary_file&) = delete;
+    temporary_file& operator=(const temporary_file&) = delete;
+    [[nodiscard]] const std::string& path() const { return path_; }
+    [[nodiscard]] std::string content() const {
+        std::ifstream in(path_);
+        return {std::istreambuf_iterator<char>(in), {}};
+    }
+
+private:
+    std::string path_;
+};
+
+struct tls : testing::Test {
+    asio::io_context context;
+    test_centre centre;
+    smpp::server server{context.get_executor(), centre};
+
+    std::uint16_t listen(const smpp::self_signed_certificate& certificate,
+                         smpp::tls_server_options options = {}) {
+        options.cert_pem = certificate.cert_pem;
+        options.key_pem = certificate.key_pem;
+        return server.listen("127.0.0.1", 0, options);
+    }
+
+    /// Connects, binds and submits; what failed first, and the client's line about it.
+    std::pair<smpp::error_code, std::string> talk(std::uint16_t port,
+                                                  smpp::client_options options) {
+        smpp::client client(context.get_executor(), std::move(options));
+        smpp::error_code failed;
+        run(context,
+            [](smpp::client& c, std::uint16_t to, smpp::error_code& ec) -> asio::awaitable<void> {
+                co_await c.async_connect("127.0.0.1", to, asio::redirect_error(use_awaitable, ec));
+                if (ec) {
+                    co_return;
+                }
+                const auto bind = test_bind();
+                co_await c.async_bind(bind, asio::redirect_error(use_awaitable, ec));
+                if (ec) {
+                    co_return;
+                }
+                const auto submit = test_submit("over TLS");
+                co_await c.async_request(submit, asio::redirect_error(use_awaitable, ec));
+                if (!ec) {
+                    co_await c.async_unbind(1s, use_awaitable);
+                }
+            }(client, port, failed));
+        security = client.security();
+        return {failed, client.last_error()};
+    }
+
+    static smpp::client_options trusting(const std::string& ca_file) {
+        smpp::client_options options;
+        options.tls = true;
+        options.tls_options.ca_file = ca_file;
+        return options;
+    }
+
+    std::string security;
+};
+
+TEST_F(tls, a_trusted_certificate_for_the_host_carries_the_session) {
+    const auto certificate = smpp::make_self_signed({"127.0.0.1"});
+    const temporary_file ca(certificate.cert_pem);
+    const auto [failed, text] = talk(listen(certificate), trusting(ca.path()));
+    EXPECT_FALSE(failed) << text;
+    EXPECT_EQ(centre.texts, std::vector<std::string>{"over TLS"});
+    EXPECT_EQ(security.find("TLSv1.3 "), 0U) << security;
+}
+
+TEST_F(tls, an_untrusted_certificate_is_refused_before_anything_is_sent) {
+    const auto [failed, text] = talk(listen(smpp::make_self_signed({"127.0.0.1"})), trusting(""));
+    EXPECT_TRUE(failed);
+    EXPECT_NE(text.find("the certificate is not trusted (self"), std::string::npos) << text;
+    EXPECT_EQ(centre.opened, 0);
+}
+
+TEST_F(tls, a_certificate_for_another_host_is_refused) {
+    const auto certificate = smpp::make_self_signed({"smpp.example.com"});
+    const temporary_file ca(certificate.cert_pem);
+    const auto port = listen(certificate);
+    const auto [failed, text] = talk(port, trusting(ca.path()));
+    EXPECT_TRUE(failed);
+    EXPECT_NE(text.find("the certificate is not for 127.0.0.1"), std::string::npos) << text;
+
+    auto options = trusting(ca.path());
+    options.tls_options.server_name = "smpp.example.com";
+    const auto [named, why] = talk(port, options);
+    EXPECT_FALSE(named) << why;
+}
+
+TEST_F(tls, an_expired_certificate_is_refused) {
+    const auto certificate = smpp::make_self_signed({"127.0.0.1"}, -1);
+    const temporary_file ca(certificate.cert_pem);
+    const auto [failed, text] = talk(listen(certificate), trusting(ca.path()));
+    EXPECT_TRUE(failed);
+    EXPECT_NE(text.find("certificate has expired"), std::string::npos) << text;
+}
+
+TEST_F(tls, verification_can_be_switched_off_by_name) {
+    auto options = trusting("");
+    options.tls_options.verify = false;
+    const auto [failed, text] = talk(listen(smpp::make_self_signed({"other"})), options);
+    EXPECT_FALSE(failed) << text;
+}
+
+TEST_F(tls, a_plain_client_on_a_tls_port_is_told_so) {
+    const auto [failed, text] = talk(listen(smpp::make_self_signed({"127.0.0.1"})), {});
+    EXPECT_TRUE(failed);
+    EXPECT_NE(text.find("smpps://"), std::string::npos) << text;
+}
+
+TEST_F(tls, a_tls_client_on_a_plain_port_is_told_so) {
+    const auto [failed, text] = talk(server.listen("127.0.0.1", 0), trusting(""));
+    EXPECT_TRUE(failed);
+    EXPECT_NE(text.find("speak TLS on this port"), std::string::npos) << text;
+}
+
+TEST_F(tls, an_authority_that_cannot_be_read_is_named) {
+    const auto [failed, text] =
+        talk(listen(smpp::make_self_signed({"127.0.0.1"})), trusting("/nonexistent/ca.pem"));
+    EXPECT_TRUE(failed);
+    EXPECT_NE(text.find("/nonexistent/ca.pem"), std::string::npos) << text;
+}
+
+TEST_F(tls, a_client_certificate_is_asked_for_and_verified) {
+    const auto servers = smpp::make_self_signed({"127.0.0.1"});
+    const auto clients = smpp::make_self_signed({"client"});
+    const temporary_file ca(servers.cert_pem);
+    const temporary_file client_ca(clients.cert_pem);
+    const temporary_file key(clients.key_pem);
+    smpp::tls_server_options asking;
+    asking.client_ca_file = client_ca.path();
+    const auto port = listen(servers, asking);
+
+    const auto [without, why] = talk(port, trusting(ca.path()));
+    EXPECT_TRUE(without);
+
+    auto options = trusting(ca.path());
+    options.tls_options.cert_file = client_ca.path();
+    options.tls_options.key_file = key.path();
+    const auto [with, text] = talk(port, options);
+    EXPECT_FALSE(with) << text;
+}
+
+TEST_F(tls, the_lowest_version_is_an_option) {
+    const auto certificate = smpp::make_self_signed({"127.0.0.1"});
+    const temporary_file ca(certificate.cert_pem);
+    const temporary_file keys("");
+    smpp::tls_server_options only_1_3;
+    only_1_3.min_version = smpp::tls_version::v1_3;
+    only_1_3.keylog_file = keys.path();
+    const auto [failed, text] = talk(listen(certificate, only_1_3), trusting(ca.path()));
+    EXPECT_FALSE(failed) << text;
+    EXPECT_NE(keys.content().find("CLIENT_TRAFFIC_SECRET_0"), std::string::npos);
+}
+
+TEST_F(tls, a_peer_that_says_nothing_ends_by_the_connect_timer) {
+    asio::ip::tcp::acceptor silent(context, {asio::ip::make_address("127.0.0.1"), 0});
+    auto options = trusting("");
+    options.connect_timer = 50ms;
+    const auto [failed, text] = talk(silent.local_endpoint().port(), options);
+    EXPECT_EQ(failed, asio::error::timed_out);
+    EXPECT_NE(text.find("TLS handshake with 127.0.0.1"), std::string::npos) << text;
+}
+
+}  // namespace
+}  // namespace smpp_test
