@@ -1,0 +1,104 @@
+#include "app.hpp"
+
+#include <fmt/format.h>
+
+#include <csignal>
+#include <exception>
+
+#include "delivery.hpp"
+#include "details.hpp"
+#include "dry_run.hpp"
+#include "explain.hpp"
+#include "jobs.hpp"
+#include "options.hpp"
+#include "output.hpp"
+#include "sources.hpp"
+
+namespace notifier {
+namespace {
+
+constexpr int success = 0;
+constexpr int failure = 1;
+constexpr int usage = 2;
+
+int explain(const std::vector<std::string>& urls, const command_line& options) {
+    target_defaults defaults;
+    defaults.parameters = options.parameters;
+    int code = success;
+    for (const auto& url : urls) {
+        const auto result = parse_target(url, defaults);
+        code = result ? code : usage;
+        write_out(options.json ? explain_json(url, result, options.show_secrets) + '\n'
+                               : explain_text(url, result, options.show_secrets));
+    }
+    return code;
+}
+
+void dry_run(const std::vector<job>& jobs, const command_line& options) {
+    for (const auto& job : jobs) {
+        for (const auto& to : job.target.to) {
+            write_out(options.json ? dry_run_json(job.message, to) : dry_run_text(job.message, to));
+        }
+    }
+}
+
+int send(const std::vector<std::string>& urls, const command_line& options, log& log) {
+    const auto body = read_body(options);
+    reporter report(options.json, log);
+    const auto jobs = make_jobs(urls, options, body, report, log);
+    report_invalid(jobs, report);
+    if (options.action == action::dry_run) {
+        dry_run(jobs, options);
+        return report.exit_code();
+    }
+    deliver(jobs, options, report, log);
+    report.finish();
+    return report.exit_code();
+}
+
+int act(const command_line& options) {
+    switch (options.action) {
+        case action::help:
+            write_out(help_text());
+            return success;
+        case action::version:
+            write_out(version_text());
+            return success;
+        case action::details:
+            write_out(details_text());
+            return success;
+        case action::send:
+        case action::explain:
+        case action::dry_run:
+            break;
+    }
+    log log(options.verbosity);
+    const auto urls = collect_urls(options);
+    if (urls.empty()) {
+        log.error("no URL: give one as an argument, with --url-file, or in NOTIFIER_URLS (see --help)");
+        return failure;
+    }
+    return options.action == action::explain ? explain(urls, options) : send(urls, options, log);
+}
+
+}  // namespace
+
+int run(std::span<const char* const> arguments) noexcept {
+    log log(0);
+    try {
+        // A reader that goes away is an error to report, not a reason to die without a word.
+        std::signal(SIGPIPE, SIG_IGN);
+        return act(parse_command_line(arguments));
+    } catch (const usage_error& error) {
+        log.error(std::string(error.what()) + " (see notifier --help)");
+        return usage;
+    } catch (const source_error& error) {
+        log.error(error.what());
+        return usage;
+    } catch (const std::exception& error) {
+        log.error(error.what());
+        return failure;
+    }
+}
+
+}  // namespace notifier

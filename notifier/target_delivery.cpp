@@ -1,0 +1,275 @@
+#include "target_delivery.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/asio/post.hpp>
+
+#include "failures.hpp"
+#include "host.hpp"
+
+namespace notifier {
+namespace {
+
+using smpp::error_code;
+using smpp::session_errc;
+
+dispatch_limits limits_of(const parameters& p, bool resend_unknown) {
+    dispatch_limits out;
+    out.window = p.window;
+    out.rate = p.rate;
+    out.retry = p.retry;
+    out.wait = p.wait;
+    out.resend_unknown = resend_unknown;
+    return out;
+}
+
+smpp::duration to_duration(seconds value) {
+    return std::chrono::duration_cast<smpp::duration>(value);
+}
+
+bool was_sent(const error_code& code) {
+    return code == session_errc::response_timeout || code == session_errc::connection_lost ||
+           code == session_errc::cancelled || code == session_errc::unexpected_response;
+}
+
+bool wants_receipts(const parameters& p) { return p.receipt != receipt_mode::no; }
+
+}  // namespace
+
+target_delivery::target_delivery(boost::asio::io_context& context, const target& target, bool resend_unknown,
+                                 hooks hooks, log& log)
+    : context_(context),
+      target_(target),
+      hooks_(std::move(hooks)),
+      log_(log),
+      dispatcher_(limits_of(target.options, resend_unknown), hooks_.source, hooks_.outcome),
+      timer_(context),
+      allowed_failures_(std::max(target.options.retry, resend_unknown ? 1U : 0U)) {}
+
+std::string target_delivery::describe() const {
+    return fmt::format("{}:{}{}", target_.host, target_.port, target_.tls ? " (TLS)" : "");
+}
+
+smpp::client_options target_delivery::client_options() {
+    const auto& p = target_.options;
+    smpp::client_options out;
+    out.session.window = p.window;
+    out.session.response_timer = to_duration(p.response_timeout);
+    out.session.session_init_timer = to_duration(p.response_timeout);
+    out.session.enquire_link_timer = to_duration(p.keepalive);
+    out.session.unbind_timer = std::min(to_duration(p.response_timeout), out.session.unbind_timer);
+    out.connect_timer = to_duration(p.connect_timeout);
+    out.tls = target_.tls;
+    out.tls_options.verify = p.verify;
+    out.tls_options.ca_file = p.ca;
+    out.tls_options.cert_file = p.cert;
+    out.tls_options.key_file = p.key;
+    out.tls_options.server_name = p.servername;
+    out.tls_options.min_version = p.tls_min == "1.3" ? smpp::tls_version::v1_3 : smpp::tls_version::v1_2;
+    if (hooks_.trace) {
+        out.trace = [this](smpp::direction way, smpp::octet_span frame) {
+            // The first PDU goes out when the peer is known.
+            if (!trace_) {
+                trace_ = hooks_.trace(*client_);
+            }
+            trace_(way, frame);
+        };
+    }
+    return out;
+}
+
+void target_delivery::connect() {
+    answered_before_ = dispatcher_.answered();
+    bound_ = unbinding_ = lost_ = false;
+    trace_ = nullptr;
+    client_ = std::make_unique<smpp::client>(context_.get_executor(), client_options());
+    log_.info("connecting to " + describe());
+    client_->async_connect(std::string(bare_host(target_.host)), target_.port,
+                           [self = shared_from_this()](const error_code& failed) { self->on_connected(failed); });
+}
+
+void target_delivery::on_connected(const error_code& failed) {
+    if (finished_) {
+        return;
+    }
+    if (failed) {
+        try_again_or_give_up(connect_failure(target_, failed, client_->last_error()), may_pass(failed));
+        return;
+    }
+    const auto security = client_->security();
+    log_.info(fmt::format("connected to {}{}", client_->peer(), security.empty() ? "" : " with " + security));
+    bind();
+}
+
+void target_delivery::bind() {
+    const auto& p = target_.options;
+    const bool both_ways = p.bind == bind_mode::trx || (p.bind == bind_mode::automatic && wants_receipts(p));
+    both_ways ? bind_as<smpp::bind_transceiver>() : bind_as<smpp::bind_transmitter>();
+}
+
+template <class Bind>
+void target_delivery::bind_as() {
+    Bind request;
+    request.system_id = wire_credential(target_.user);
+    request.password = wire_credential(target_.password);
+    request.system_type = target_.options.system_type;
+    request.interface_version = target_.options.interface_version;
+    client_->async_bind(request, [self = shared_from_this()](const error_code& failed, const auto&) {
+        self->on_bound(failed);
+    });
+}
+
+void target_delivery::on_bound(const error_code& failed) {
+    if (finished_) {
+        return;
+    }
+    if (failed) {
+        try_again_or_give_up(bind_failure(target_, failed, client_->last_error()), may_pass(failed));
+        return;
+    }
+    log_.info(fmt::format("bound to {} as {}", describe(), target_.user));
+    bound_ = true;
+    receive();
+    pump();
+}
+
+/// Messages are answered by the client; here they only tell when the session ends.
+void target_delivery::receive() {
+    client_->async_receive([self = shared_from_this(), client = client_.get()](const error_code& failed, const smpp::pdu& pdu) {
+        if (self->finished_ || client != self->client_.get()) {
+            return;
+        }
+        if (!failed) {
+            self->log_.debug(fmt::format("received {}", smpp::name(pdu.header.id)));
+            self->receive();
+        } else if (!self->unbinding_) {
+            self->on_session_end(self->client_->last_error());
+        }
+    });
+}
+
+void target_delivery::pump() {
+    if (!bound_ || lost_ || unbinding_ || finished_) {
+        return;
+    }
+    const auto now = std::chrono::steady_clock::now();
+    while (auto next = dispatcher_.next(now)) {
+        submit_one(std::move(*next));
+    }
+    if (dispatcher_.finished()) {
+        unbind();
+        return;
+    }
+    if (const auto when = dispatcher_.wake_up(now)) {
+        timer_.expires_at(*when);
+        timer_.async_wait([self = shared_from_this()](const error_code& cancelled) {
+            if (!cancelled) {
+                self->pump();
+            }
+        });
+    }
+}
+
+void target_delivery::submit_one(submit&& next) {
+    const auto token = next.token;
+    client_->async_request(next.pdu, [self = shared_from_this(), token](const error_code& failed, smpp::submit_sm_resp response) {
+        self->on_response(token, failed, std::move(response.message_id));
+    });
+}
+
+void target_delivery::on_response(submit_token token, const error_code& failed, std::string message_id) {
+    if (finished_) {
+        return;
+    }
+    const auto now = std::chrono::steady_clock::now();
+    if (!failed) {
+        dispatcher_.on_answer(token, smpp::command_status::ok, std::move(message_id), now);
+    } else if (failed.category() == smpp::status_category()) {
+        dispatcher_.on_answer(token, smpp::command_status(failed.value()), {}, now);
+    } else if (failed.category() == smpp::codec_category()) {
+        dispatcher_.on_impossible(token, "cannot be sent: " + failed.message(), now);
+    } else if (was_sent(failed)) {
+        dispatcher_.on_unanswered(token, unanswered(target_, failed, client_->last_error()), now);
+    } else {
+        dispatcher_.on_unsent(token);
+    }
+    if (failed == session_errc::connection_lost || failed == session_errc::closed ||
+        failed == session_errc::not_bound) {
+        on_session_end(client_->last_error());
+    } else if (lost_) {
+        on_session_end(lost_why_);
+    } else {
+        pump();
+    }
+}
+
+/// Goes on once every submit of the lost session has come back.
+void target_delivery::on_session_end(const std::string& why) {
+    if (!lost_) {
+        lost_ = true;
+        lost_why_ = why;
+        timer_.cancel();
+    }
+    if (dispatcher_.in_flight() > 0 || !bound_) {
+        return;
+    }
+    bound_ = false;
+    if (dispatcher_.finished()) {
+        finish();
+        return;
+    }
+    try_again_or_give_up(fmt::format("connection to {} lost: {}", describe(), lost_why_), true);
+}
+
+void target_delivery::try_again_or_give_up(const std::string& why, bool worth_it) {
+    if (dispatcher_.answered() > answered_before_) {
+        failures_ = 0;
+    }
+    if (!worth_it || failures_ >= allowed_failures_) {
+        dispatcher_.give_up(why, std::chrono::steady_clock::now());
+        finish();
+        return;
+    }
+    const auto pause = target_.options.wait * static_cast<double>(1U << std::min(failures_, 10U));
+    ++failures_;
+    log_.warning(fmt::format("{}; next attempt in {} s", why, pause.count()));
+    timer_.expires_after(to_duration(pause));
+    timer_.async_wait([self = shared_from_this()](const error_code& cancelled) {
+        if (!cancelled && !self->finished_) {
+            self->connect();
+        }
+    });
+}
+
+void target_delivery::unbind() {
+    unbinding_ = true;
+    client_->async_unbind(smpp::duration::zero(), [self = shared_from_this()](const error_code&) { self->finish(); });
+}
+
+void target_delivery::interrupt(const std::string& why) {
+    if (finished_) {
+        return;
+    }
+    dispatcher_.give_up(why, std::chrono::steady_clock::now());
+    if (bound_ && !lost_ && !unbinding_) {
+        unbind();
+    } else if (!unbinding_) {
+        finish();
+    }
+}
+
+void target_delivery::finish() {
+    if (finished_) {
+        return;
+    }
+    finished_ = true;
+    timer_.cancel();
+    client_->close();
+    // The hook may free this object's owner: not from inside a handler of the client.
+    boost::asio::post(context_, [self = shared_from_this()] {
+        self->client_.reset();
+        self->hooks_.done();
+    });
+}
+
+}  // namespace notifier
