@@ -58,24 +58,18 @@ int send(const std::vector<std::string>& urls, const command_line& options, log&
 
 int act(const command_line& options) {
     switch (options.action) {
-        case action::help:
-            write_out(help_text());
-            return success;
-        case action::version:
-            write_out(version_text());
-            return success;
-        case action::details:
-            write_out(details_text());
-            return success;
+        case action::help: write_out(help_text()); return success;
+        case action::version: write_out(version_text()); return success;
+        case action::details: write_out(details_text()); return success;
         case action::send:
         case action::explain:
-        case action::dry_run:
-            break;
+        case action::dry_run: break;
     }
     log log(options.verbosity);
     const auto urls = collect_urls(options);
     if (urls.empty()) {
-        log.error("no URL: give one as an argument, with --url-file, or in NOTIFIER_URLS (see --help)");
+        log.error(
+            "no URL: give one as an argument, with --url-file, or in NOTIFIER_URLS (see --help)");
         return failure;
     }
     return options.action == action::explain ? explain(urls, options) : send(urls, options, log);

@@ -22,7 +22,8 @@ std::uint16_t to_port(std::string_view text) {
 }
 
 /// Both ends: the peer's address, and a local one of the same kind.
-std::pair<capture::endpoint, capture::endpoint> endpoints(const std::string& peer, std::uint16_t local_port) {
+std::pair<capture::endpoint, capture::endpoint> endpoints(const std::string& peer,
+                                                          std::uint16_t local_port) {
     const auto split = split_host_port(peer);
     const auto port = split ? to_port(split->port) : std::uint16_t{0};
     std::array<std::uint8_t, 16> six{};
@@ -43,13 +44,15 @@ std::pair<capture::endpoint, capture::endpoint> endpoints(const std::string& pee
 /// Closes its connection in the file when the hook goes.
 class traced_connection {
 public:
-    explicit traced_connection(capture::connection&& connection) : connection_(std::move(connection)) {}
+    explicit traced_connection(capture::connection&& connection)
+        : connection_(std::move(connection)) {}
     ~traced_connection() { connection_.close(std::chrono::system_clock::now()); }
     traced_connection(const traced_connection&) = delete;
     traced_connection& operator=(const traced_connection&) = delete;
 
     void write(smpp::direction way, smpp::octet_span frame) {
-        connection_.write(way == smpp::direction::out ? capture::direction::to_server : capture::direction::to_client,
+        connection_.write(way == smpp::direction::out ? capture::direction::to_server
+                                                      : capture::direction::to_client,
                           frame, std::chrono::system_clock::now());
     }
 
@@ -61,18 +64,21 @@ private:
 
 capture_file::capture_file(std::string path, bool show_secrets)
     : path_(std::move(path)),
-      file_(capture::pcapng_file::create(path_, show_secrets ? capture::secrets::shown : capture::secrets::masked,
-                                         "notifier")) {
+      file_(capture::pcapng_file::create(
+          path_, show_secrets ? capture::secrets::shown : capture::secrets::masked, "notifier")) {
     if (!file_) {
-        throw source_error("cannot create " + path_ + ": " + std::generic_category().message(errno));
+        throw source_error("cannot create " + path_ + ": " +
+                           std::generic_category().message(errno));
     }
 }
 
 smpp::trace_hook capture_file::open(const std::string& peer) {
     const auto [client, server] = endpoints(peer, next_port_++);
-    auto connection =
-        std::make_shared<traced_connection>(file_->writer().open(client, server, std::chrono::system_clock::now()));
-    return [connection](smpp::direction way, smpp::octet_span frame) { connection->write(way, frame); };
+    auto connection = std::make_shared<traced_connection>(
+        file_->writer().open(client, server, std::chrono::system_clock::now()));
+    return [connection](smpp::direction way, smpp::octet_span frame) {
+        connection->write(way, frame);
+    };
 }
 
 void capture_file::finish() {

@@ -29,8 +29,13 @@ work_source recipients_of(const job& job) {
 
 class delivery_run {
 public:
-    delivery_run(const std::vector<job>& jobs, const command_line& options, reporter& report, log& log)
-        : jobs_(jobs), options_(options), report_(report), log_(log), signals_(context_, SIGINT, SIGTERM) {
+    delivery_run(const std::vector<job>& jobs, const command_line& options, reporter& report,
+                 log& log)
+        : jobs_(jobs),
+          options_(options),
+          report_(report),
+          log_(log),
+          signals_(context_, SIGINT, SIGTERM) {
         if (!options.pcap.empty()) {
             capture_ = std::make_unique<capture_file>(options.pcap, options.show_secrets);
         }
@@ -68,8 +73,8 @@ private:
         if (capture_) {
             hooks.trace = [this](smpp::client& client) { return capture_->open(client.peer()); };
         }
-        deliveries_.push_back(std::make_shared<target_delivery>(context_, job.target, options_.resend_unknown,
-                                                                std::move(hooks), log_));
+        deliveries_.push_back(std::make_shared<target_delivery>(
+            context_, job.target, options_.resend_unknown, std::move(hooks), log_));
         deliveries_.back()->start();
     }
 
@@ -108,7 +113,8 @@ private:
 
 }  // namespace
 
-void deliver(const std::vector<job>& jobs, const command_line& options, reporter& report, log& log) {
+void deliver(const std::vector<job>& jobs, const command_line& options, reporter& report,
+             log& log) {
     delivery_run(jobs, options, report, log).run();
 }
 

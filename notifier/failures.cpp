@@ -7,24 +7,24 @@
 namespace notifier {
 namespace {
 
-std::string place(const target& where) {
-    return fmt::format("{}:{}", where.host, where.port);
-}
+std::string place(const target& where) { return fmt::format("{}:{}", where.host, where.port); }
 
-bool is_status(const smpp::error_code& code) {
-    return code.category() == smpp::status_category();
-}
+bool is_status(const smpp::error_code& code) { return code.category() == smpp::status_category(); }
 
 /// What to try, for what people run into most.
 std::string hint(const target& where, std::string_view detail) {
-    const auto says = [&](std::string_view words) { return detail.find(words) != std::string_view::npos; };
-    if (where.tls && (says("wrong version number") || says("packet length too long") || says("record layer"))) {
-        return "; it seems to speak no TLS: try smpp://";
+    const auto says = [&](std::string_view words) {
+        return detail.find(words) != std::string_view::npos;
+    };
+    if (where.tls &&
+        (says("speak TLS on this port") || (says("TLS handshake") && says("timed out")))) {
+        return "; if it speaks no TLS, try smpp://";
     }
-    if (where.tls && (says("host name") || says("hostname") || says("Hostname"))) {
-        return "; if the name is right, say it with servername=";
+    if (where.tls && says("certificate is not for")) {
+        return "; if that is the right server, say its name with servername=, or switch the check "
+               "off with verify=no";
     }
-    if (where.tls && says("certificate")) {
+    if (where.tls && says("certificate is not trusted")) {
         return "; trust its authority with ca=FILE, or switch the check off with verify=no";
     }
     return {};
@@ -32,16 +32,20 @@ std::string hint(const target& where, std::string_view detail) {
 
 }  // namespace
 
-std::string connect_failure(const target& where, const smpp::error_code& code, std::string_view detail) {
-    const std::string what = detail.empty() ? code.message() : std::string(detail);
-    return fmt::format("cannot connect to {}: {}{}", place(where), what, hint(where, what));
+std::string connect_failure(const target& where, const smpp::error_code& code,
+                            std::string_view detail) {
+    const std::string what =
+        detail.empty() ? fmt::format("cannot connect to {}: {}", place(where), code.message())
+                       : std::string(detail);
+    return what + hint(where, what);
 }
 
-std::string bind_failure(const target& where, const smpp::error_code& code, std::string_view detail) {
+std::string bind_failure(const target& where, const smpp::error_code& code,
+                         std::string_view detail) {
     if (is_status(code)) {
         const auto status = smpp::command_status(code.value());
-        return fmt::format("bind to {} as {} refused: {} ({})", place(where), where.user, smpp::name_or_number(status),
-                           smpp::meaning(status));
+        return fmt::format("bind to {} as {} refused: {} ({})", place(where), where.user,
+                           smpp::name_or_number(status), smpp::meaning(status));
     }
     if (code == smpp::session_errc::response_timeout || code == smpp::session_errc::bind_timeout) {
         return fmt::format("no answer to the bind from {} within {} s{}", place(where),
@@ -64,7 +68,8 @@ std::string unanswered(const target& where, const smpp::error_code& code, std::s
                            where.options.response_timeout.count());
     }
     const std::string what = detail.empty() ? code.message() : std::string(detail);
-    return fmt::format("connection to {} lost before the answer ({}); it may or may not arrive", place(where), what);
+    return fmt::format("connection to {} lost before the answer ({}); it may or may not arrive",
+                       place(where), what);
 }
 
 }  // namespace notifier

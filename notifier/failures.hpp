@@ -9,12 +9,15 @@
 namespace notifier {
 
 /// Resolving, connecting or the TLS handshake failed; `detail` is the library's own account.
-[[nodiscard]] std::string connect_failure(const target& where, const smpp::error_code& code, std::string_view detail);
+[[nodiscard]] std::string connect_failure(const target& where, const smpp::error_code& code,
+                                          std::string_view detail);
 /// The bind was refused or not answered.
-[[nodiscard]] std::string bind_failure(const target& where, const smpp::error_code& code, std::string_view detail);
+[[nodiscard]] std::string bind_failure(const target& where, const smpp::error_code& code,
+                                       std::string_view detail);
 /// Whether another attempt may end differently.
 [[nodiscard]] bool may_pass(const smpp::error_code& code);
 /// Submitted, and no answer.
-[[nodiscard]] std::string unanswered(const target& where, const smpp::error_code& code, std::string_view detail);
+[[nodiscard]] std::string unanswered(const target& where, const smpp::error_code& code,
+                                     std::string_view detail);
 
 }  // namespace notifier

@@ -12,7 +12,7 @@ std::optional<std::uint32_t> to_number(std::string_view text) {
     std::uint32_t value = 0;
     const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
     return failed == std::errc{} && end == text.data() + text.size() ? std::optional(value)
-                                                                      : std::nullopt;
+                                                                     : std::nullopt;
 }
 
 bool is_name(std::string_view text) {
@@ -95,8 +95,8 @@ std::optional<tag_match> tag_filter::matches(const std::vector<tag>& tags) const
             return found;
         }
     }
-    const bool chosen = (options_.empty() && tags.empty()) ||
-                        std::any_of(tags.begin(), tags.end(), is_always);
+    const bool chosen =
+        (options_.empty() && tags.empty()) || std::any_of(tags.begin(), tags.end(), is_always);
     return chosen ? std::optional(tag_match{}) : std::nullopt;
 }
 

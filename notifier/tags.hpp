@@ -1,7 +1,7 @@
 // Tags choose the URLs of a configuration: -g.
 //
-//     notifier::tag_filter filter({"ops,night", "2:oncall"});    // (ops and night) or oncall's second line
-//     if (filter.matches(entry.tags)) ...
+//     notifier::tag_filter filter({"ops,night", "2:oncall"});    // (ops and night) or oncall's
+//     second line if (filter.matches(entry.tags)) ...
 #pragma once
 
 #include <cstdint>

@@ -36,8 +36,8 @@ bool wants_receipts(const parameters& p) { return p.receipt != receipt_mode::no;
 
 }  // namespace
 
-target_delivery::target_delivery(boost::asio::io_context& context, const target& target, bool resend_unknown,
-                                 hooks hooks, log& log)
+target_delivery::target_delivery(boost::asio::io_context& context, const target& target,
+                                 bool resend_unknown, hooks hooks, log& log)
     : context_(context),
       target_(target),
       hooks_(std::move(hooks)),
@@ -65,7 +65,8 @@ smpp::client_options target_delivery::client_options() {
     out.tls_options.cert_file = p.cert;
     out.tls_options.key_file = p.key;
     out.tls_options.server_name = p.servername;
-    out.tls_options.min_version = p.tls_min == "1.3" ? smpp::tls_version::v1_3 : smpp::tls_version::v1_2;
+    out.tls_options.min_version =
+        p.tls_min == "1.3" ? smpp::tls_version::v1_3 : smpp::tls_version::v1_2;
     if (hooks_.trace) {
         out.trace = [this](smpp::direction way, smpp::octet_span frame) {
             // The first PDU goes out when the peer is known.
@@ -84,8 +85,9 @@ void target_delivery::connect() {
     trace_ = nullptr;
     client_ = std::make_unique<smpp::client>(context_.get_executor(), client_options());
     log_.info("connecting to " + describe());
-    client_->async_connect(std::string(bare_host(target_.host)), target_.port,
-                           [self = shared_from_this()](const error_code& failed) { self->on_connected(failed); });
+    client_->async_connect(
+        std::string(bare_host(target_.host)), target_.port,
+        [self = shared_from_this()](const error_code& failed) { self->on_connected(failed); });
 }
 
 void target_delivery::on_connected(const error_code& failed) {
@@ -93,17 +95,20 @@ void target_delivery::on_connected(const error_code& failed) {
         return;
     }
     if (failed) {
-        try_again_or_give_up(connect_failure(target_, failed, client_->last_error()), may_pass(failed));
+        try_again_or_give_up(connect_failure(target_, failed, client_->last_error()),
+                             may_pass(failed));
         return;
     }
     const auto security = client_->security();
-    log_.info(fmt::format("connected to {}{}", client_->peer(), security.empty() ? "" : " with " + security));
+    log_.info(fmt::format("connected to {}{}", client_->peer(),
+                          security.empty() ? "" : " with " + security));
     bind();
 }
 
 void target_delivery::bind() {
     const auto& p = target_.options;
-    const bool both_ways = p.bind == bind_mode::trx || (p.bind == bind_mode::automatic && wants_receipts(p));
+    const bool both_ways =
+        p.bind == bind_mode::trx || (p.bind == bind_mode::automatic && wants_receipts(p));
     both_ways ? bind_as<smpp::bind_transceiver>() : bind_as<smpp::bind_transmitter>();
 }
 
@@ -114,9 +119,10 @@ void target_delivery::bind_as() {
     request.password = wire_credential(target_.password);
     request.system_type = target_.options.system_type;
     request.interface_version = target_.options.interface_version;
-    client_->async_bind(request, [self = shared_from_this()](const error_code& failed, const auto&) {
-        self->on_bound(failed);
-    });
+    client_->async_bind(request,
+                        [self = shared_from_this()](const error_code& failed, const auto&) {
+                            self->on_bound(failed);
+                        });
 }
 
 void target_delivery::on_bound(const error_code& failed) {
@@ -124,7 +130,8 @@ void target_delivery::on_bound(const error_code& failed) {
         return;
     }
     if (failed) {
-        try_again_or_give_up(bind_failure(target_, failed, client_->last_error()), may_pass(failed));
+        try_again_or_give_up(bind_failure(target_, failed, client_->last_error()),
+                             may_pass(failed));
         return;
     }
     log_.info(fmt::format("bound to {} as {}", describe(), target_.user));
@@ -135,7 +142,8 @@ void target_delivery::on_bound(const error_code& failed) {
 
 /// Messages are answered by the client; here they only tell when the session ends.
 void target_delivery::receive() {
-    client_->async_receive([self = shared_from_this(), client = client_.get()](const error_code& failed, const smpp::pdu& pdu) {
+    client_->async_receive([self = shared_from_this(), client = client_.get()](
+                               const error_code& failed, const smpp::pdu& pdu) {
         if (self->finished_ || client != self->client_.get()) {
             return;
         }
@@ -172,12 +180,14 @@ void target_delivery::pump() {
 
 void target_delivery::submit_one(submit&& next) {
     const auto token = next.token;
-    client_->async_request(next.pdu, [self = shared_from_this(), token](const error_code& failed, smpp::submit_sm_resp response) {
+    client_->async_request(next.pdu, [self = shared_from_this(), token](
+                                         const error_code& failed, smpp::submit_sm_resp response) {
         self->on_response(token, failed, std::move(response.message_id));
     });
 }
 
-void target_delivery::on_response(submit_token token, const error_code& failed, std::string message_id) {
+void target_delivery::on_response(submit_token token, const error_code& failed,
+                                  std::string message_id) {
     if (finished_) {
         return;
     }
@@ -243,7 +253,8 @@ void target_delivery::try_again_or_give_up(const std::string& why, bool worth_it
 
 void target_delivery::unbind() {
     unbinding_ = true;
-    client_->async_unbind(smpp::duration::zero(), [self = shared_from_this()](const error_code&) { self->finish(); });
+    client_->async_unbind(smpp::duration::zero(),
+                          [self = shared_from_this()](const error_code&) { self->finish(); });
 }
 
 void target_delivery::interrupt(const std::string& why) {

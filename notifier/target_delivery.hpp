@@ -1,5 +1,5 @@
-// Delivery to one URL: connect, bind, submit within the window, unbind; again after a lost connection
-// while the retry budget lasts.
+// Delivery to one URL: connect, bind, submit within the window, unbind; again after a lost
+// connection while the retry budget lasts.
 //
 //     auto delivery = std::make_shared<target_delivery>(context, target, limits, hooks, log);
 //     delivery->start();              // hooks.done is called once, on the context
@@ -21,14 +21,15 @@ namespace notifier {
 class target_delivery : public std::enable_shared_from_this<target_delivery> {
 public:
     struct hooks {
-        work_source source;                         ///< what is to be sent
-        dispatcher::outcome_handler outcome;        ///< called once for each work
-        std::function<void()> done;                 ///< after the last outcome and the unbind
+        work_source source;                   ///< what is to be sent
+        dispatcher::outcome_handler outcome;  ///< called once for each work
+        std::function<void()> done;           ///< after the last outcome and the unbind
         std::function<smpp::trace_hook(smpp::client&)> trace;  ///< empty: no trace
     };
 
     /// REQUIRES: context, target and log outlive it.
-    target_delivery(boost::asio::io_context& context, const target& target, bool resend_unknown, hooks hooks, log& log);
+    target_delivery(boost::asio::io_context& context, const target& target, bool resend_unknown,
+                    hooks hooks, log& log);
 
     void start() { connect(); }
     /// Ends as soon as possible; everyone without an outcome gets this one.
@@ -60,8 +61,8 @@ private:
     boost::asio::steady_timer timer_;
     std::unique_ptr<smpp::client> client_;
     smpp::trace_hook trace_;
-    std::uint32_t failures_ = 0;          // connections in a row that brought nothing
-    std::uint64_t answered_before_ = 0;   // answers when the last connection began
+    std::uint32_t failures_ = 0;         // connections in a row that brought nothing
+    std::uint64_t answered_before_ = 0;  // answers when the last connection began
     std::uint32_t allowed_failures_;
     bool bound_ = false;
     bool unbinding_ = false;

@@ -38,7 +38,7 @@ const char* text(session_errc code) noexcept {
         case session_errc::bind_timeout: return "no bind in time";
         case session_errc::inactivity: return "no activity";
         case session_errc::cancelled: return "cancelled";
-        case session_errc::not_smpp: return "peer does not speak SMPP";
+        case session_errc::not_smpp: return "the peer does not speak SMPP";
     }
     return "unknown session error";
 }

@@ -1,22 +1,19 @@
 """notifier from outside: the real binary against SMSCs that behave and SMSCs that do not.
 
-    notifier_test.py NOTIFIER [unittest arguments]
+    SMPP_BIN_DIR=build/release/bin PYTHONPATH=tests/support notifier_test.py [unittest arguments]
 """
 import json
 import os
 import ssl
 import subprocess
-import sys
 import tempfile
 import unittest
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(HERE, "..", "support"))
-from certificates import Certificates  # noqa: E402
-from fake_smsc import (BIND_TRANSCEIVER, BIND_TRANSMITTER, DROP, ENQUIRE_LINK, GARBAGE, IGNORE,  # noqa: E402
+from certificates import Certificates
+from fake_smsc import (BIND_TRANSCEIVER, BIND_TRANSMITTER, DROP, ENQUIRE_LINK, GARBAGE, IGNORE,
                        RESPONSE, UNBIND, FakeSmsc, pdu)
 
-NOTIFIER = sys.argv.pop(1) if len(sys.argv) > 1 and not sys.argv[1].startswith("-") else "notifier"
+NOTIFIER = os.path.join(os.environ["SMPP_BIN_DIR"], "notifier")
 SECRET = "S3cret!"
 
 
@@ -318,7 +315,7 @@ class Failures(Case):
 
     def test_a_server_that_speaks_no_smpp(self):
         with FakeSmsc(bind=[GARBAGE]) as smsc:
-            self.check_failed(self.send(smsc), "rejected", "not SMPP")
+            self.check_failed(self.send(smsc), "rejected", "does not speak SMPP")
 
     def test_a_bind_that_is_never_answered(self):
         with FakeSmsc(bind=[IGNORE]) as smsc:

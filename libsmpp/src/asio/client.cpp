@@ -125,6 +125,9 @@ void client_impl::on_event(const event& e) {
 void client_impl::on_answer(const event& e) {
     const std::unique_ptr<request_operation> operation(
         reinterpret_cast<request_operation*>(e.token));
+    if (e.error == session_errc::connection_lost && last_error_.empty()) {
+        last_error_ = explain_end();
+    }
     operation->complete(outcome(e), &e);
 }
 
@@ -172,15 +175,13 @@ void client_impl::receive(receive_handler handler) {
     }
 }
 
-std::string client_impl::explain_end(const error_code& why, const session_core& core) {
-    if (why == session_errc::not_smpp) {
-        return "the peer does not speak plain SMPP on this port (if it is a TLS port, use "
-               "smpps://)";
-    }
-    if (core.counters().pdus_in == 0 && why != session_errc::closed) {
-        return why.message() + " before the peer sent anything (if it is a TLS port, use smpps://)";
-    }
-    return why.message();
+std::string client_impl::explain_end() const {
+    const session_core& core = link_->core();
+    const std::string why = core.close_reason().message();
+    // What a TLS port does to a client that speaks plainly.
+    const bool silent =
+        core.counters().pdus_in == 0 && core.close_reason() == boost::asio::error::eof;
+    return silent ? "the peer closed the connection before it sent anything" : why;
 }
 
 void client_impl::on_end(error_code why) {
@@ -188,7 +189,7 @@ void client_impl::on_end(error_code why) {
     if (why) {
         end_reason_ = why;
         if (last_error_.empty()) {
-            last_error_ = explain_end(why, link_->core());
+            last_error_ = explain_end();
         }
     }
     for (auto& never_sent : std::exchange(waiting_, {})) {

@@ -41,7 +41,7 @@ private:
     void answer_incoming(const header& head);
     void finish(std::unique_ptr<request_operation> operation, error_code failed,
                 const event* answer);
-    [[nodiscard]] static std::string explain_end(const error_code& why, const session_core& core);
+    [[nodiscard]] std::string explain_end() const;
     [[nodiscard]] static error_code outcome(const event& e);
 
     boost::asio::any_io_executor executor_;

@@ -85,8 +85,7 @@ std::string hint(const error_code& failed) {
     const int reason = ERR_GET_REASON(static_cast<unsigned long>(failed.value()));
     if (reason == SSL_R_WRONG_VERSION_NUMBER || reason == SSL_R_HTTP_REQUEST ||
         reason == SSL_R_PACKET_LENGTH_TOO_LONG) {
-        return "; the peer does not speak TLS on this port (plain SMPP is smpp://, usually port "
-               "2775)";
+        return "; the peer does not speak TLS on this port";
     }
     if (failed == boost::asio::ssl::error::stream_truncated || failed == boost::asio::error::eof) {
         return "; the peer closed the connection (does it speak TLS on this port?)";
@@ -147,14 +146,9 @@ std::string explain_handshake(const error_code& failed, SSL* ssl, const std::str
     if (const long verdict = SSL_get_verify_result(ssl); verdict != X509_V_OK) {
         const std::string why = X509_verify_cert_error_string(verdict);
         if (verdict == X509_V_ERR_HOSTNAME_MISMATCH || verdict == X509_V_ERR_IP_ADDRESS_MISMATCH) {
-            return fmt::format(
-                "the certificate is not for {} ({}); servername= names another, verify=no ignores "
-                "it",
-                host, why);
+            return fmt::format("the certificate is not for {} ({})", host, why);
         }
-        return fmt::format(
-            "the certificate is not trusted ({}); ca= names an authority, verify=no ignores it",
-            why);
+        return fmt::format("the certificate is not trusted ({})", why);
     }
     return failed.message() + hint(failed);
 }

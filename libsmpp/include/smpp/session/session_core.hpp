@@ -85,6 +85,8 @@ public:
     [[nodiscard]] bool window_full() const noexcept { return window_.full(); }
     /// What the peer speaks, from its bind or bind_resp. 3.3 until then and when it does not say.
     [[nodiscard]] interface_version peer_version() const noexcept { return peer_version_; }
+    /// Why the session ended, once it is closed; no error: orderly.
+    [[nodiscard]] const error_code& close_reason() const noexcept { return close_reason_; }
     void set_next_sequence_number(std::uint32_t number) noexcept { window_.set_next(number); }
 
 private:
