@@ -26,7 +26,7 @@
 
 #include "smpp/asio/tls.hpp"
 #include "smpp/asio/trace.hpp"
-#include "smpp/detail/client_operations.hpp"
+#include "smpp/asio/detail/client_operations.hpp"
 #include "smpp/session/session_core.hpp"
 
 namespace smpp {
