@@ -1,0 +1,153 @@
+"""smpp-dump from outside: captures with known contents, damaged files, hex, secrets."""
+import gzip
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+CAPTURES = os.path.join(HERE, "..", "data", "captures")
+sys.path.insert(0, CAPTURES)
+import judge  # noqa: E402
+
+DUMP = os.path.join(os.environ["SMPP_BIN_DIR"], "smpp-dump")
+BIND = "0000002000000002000000000000000175736572005333637221000034000000"
+
+
+def run(*arguments, stdin=b""):
+    done = subprocess.run([DUMP, *arguments], input=stdin, capture_output=True, timeout=60, check=False)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def capture(name):
+    with open(os.path.join(CAPTURES, name), "rb") as file:
+        return file.read()
+
+
+def path(name):
+    return os.path.join(CAPTURES, name)
+
+
+class Truth(unittest.TestCase):
+    def test_every_capture_is_read_as_what_it_is(self):
+        names = [name for name in sorted(os.listdir(CAPTURES)) if name.endswith((".pcap", ".pcapng"))]
+        self.assertGreaterEqual(len(names), 30)
+        for name in names:
+            with self.subTest(name):
+                code, out, err = run("-T", "json", path(name))
+                self.assertEqual((0, ""), (code, err))
+                truth = judge.load(path(name.rsplit(".", 1)[0] + ".truth.jsonl"))
+                counts, different = judge.judge(truth, [json.loads(line) for line in out.splitlines()])
+                self.assertTrue(judge.good(counts), (counts, different))
+
+    def test_gzip_and_standard_input(self):
+        expected = run(path("plain.pcap"))[1]
+        self.assertTrue(expected)
+        self.assertEqual((0, expected, ""), run("-", stdin=capture("plain.pcap")))
+        self.assertEqual((0, expected, ""), run("-", stdin=gzip.compress(capture("plain.pcap"))))
+
+
+class Damage(unittest.TestCase):
+    def test_a_cut_file_gives_what_is_there_and_says_where_it_ends(self):
+        whole = run("-", stdin=capture("plain.pcap"))[1].splitlines()
+        code, out, err = run("-", stdin=capture("plain.pcap")[:-10])
+        self.assertEqual(3, code)
+        self.assertGreaterEqual(len(out.splitlines()), len(whole) - 2)
+        self.assertRegex(err, r"smpp-dump: .*\d+")
+
+    def test_what_is_no_capture(self):
+        code, out, err = run("-", stdin=b"this is no capture at all, is it?")
+        self.assertEqual((3, ""), (code, out))
+        self.assertIn("pcap", err)
+
+    def test_a_file_that_is_not_there(self):
+        code, _, err = run("/nonexistent/file.pcap")
+        self.assertEqual(3, code)
+        self.assertIn("/nonexistent/file.pcap", err)
+
+    def test_a_link_type_that_is_not_supported(self):
+        changed = bytearray(capture("plain.pcap"))
+        changed[20:24] = (147).to_bytes(4, "little")
+        code, _, err = run("-", stdin=bytes(changed))
+        self.assertEqual(3, code)
+        self.assertIn("link type 147", err)
+
+    def test_a_capture_without_smpp_is_said(self):
+        header = capture("plain.pcap")[:24]
+        code, out, err = run("-", stdin=header)
+        self.assertEqual((0, ""), (code, out))
+        self.assertIn("no SMPP", err)
+
+
+class Hex(unittest.TestCase):
+    def one(self, *arguments, **more):
+        code, out, err = run("-T", "json", *arguments, **more)
+        self.assertEqual((0, ""), (code, err))
+        records = [json.loads(line) for line in out.splitlines()]
+        self.assertEqual(1, len(records), records)
+        return records[0]
+
+    def test_a_bind_in_any_dress(self):
+        spaced = " ".join(BIND[i:i + 2] for i in range(0, len(BIND), 2))
+        for text in (BIND, BIND.upper(), "0x" + BIND, spaced, spaced.replace(" ", ":"),
+                     "2026-11-23 12:00:00,123 DEBUG sent pdu [" + spaced + "] to 10.0.0.1"):
+            with self.subTest(text):
+                record = self.one("--hex", text)
+                self.assertEqual("bind_transmitter", record["name"])
+                self.assertEqual("user", record["system_id"])
+
+    def test_two_pdus_in_one_text(self):
+        _, out, _ = run("--hex", "00000010000000150000000000000001\n" + "00000010800000150000000000000001")
+        self.assertIn("enquire_link seq=1", out)
+        self.assertIn("enquire_link_resp seq=1 ESME_ROK", out)
+
+    def test_text_without_a_pdu(self):
+        code, out, err = run("--hex", "cafe babe")
+        self.assertEqual((3, ""), (code, out))
+        self.assertIn("no PDU", err)
+
+    def test_octets_after_the_pdu_are_shown_as_what_they_are(self):
+        code, out, _ = run("--hex", "00000010000000150000000000000001ffffffff")
+        self.assertEqual(0, code)
+        self.assertIn("4 octets of no PDU", out)
+
+
+class Secrets(unittest.TestCase):
+    def test_passwords_are_masked_everywhere(self):
+        for arguments in ((), ("-x",), ("-T", "json"), ("-T", "json", "-x")):
+            with self.subTest(arguments):
+                _, out, _ = run(*arguments, "--hex", BIND)
+                self.assertNotIn("S3cr!", out)
+                self.assertNotIn("5333637221", out.replace(" ", ""))
+                self.assertIn("user", out)
+
+    def test_passwords_are_shown_on_request(self):
+        _, out, _ = run("-T", "json", "--show-secrets", "--hex", BIND)
+        self.assertIn("S3cr!", out)
+
+
+class Usage(unittest.TestCase):
+    def test_errors_name_the_option(self):
+        for arguments, word in (((), "nothing to read"), (("-T", "xml", "x"), "xml"),
+                                (("-p", "70000", "x"), "70000"), (("--no-such",), "no-such")):
+            with self.subTest(arguments):
+                code, out, err = run(*arguments)
+                self.assertEqual((2, ""), (code, out))
+                self.assertIn(word, err)
+
+    def test_help_and_version(self):
+        self.assertIn("--hex", run("--help")[1])
+        self.assertRegex(run("--version")[1], r"^smpp-dump \d+\.\d+")
+
+    def test_a_reader_that_goes_away_is_no_error(self):
+        dump = subprocess.Popen([DUMP, "-x", path("all_commands.pcap")], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        dump.stdout.close()
+        self.assertIn(dump.wait(timeout=30), (0, 3))
+        self.assertEqual(b"", dump.stderr.read())
+        dump.stderr.close()
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,70 @@
+// Packets in, records out: finds the TCP connections in a capture and the SMPP in them.
+//
+//     smpp_dump::analyser analyser(sink, options);
+//     while (reader->next(packet)) { analyser.add(packet); }
+//     analyser.finish();
+#pragma once
+
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "smpp-dump/capture_reader.hpp"
+#include "smpp-dump/connection.hpp"
+#include "smpp-dump/defragmenter.hpp"
+
+namespace smpp_dump {
+
+struct analyser_options {
+    std::set<std::uint16_t> ports{};  ///< connections of these are SMPP, whatever they look like
+};
+
+class analyser {
+public:
+    explicit analyser(record_sink& sink, analyser_options options = {});
+
+    void add(const packet& p);
+    /// The capture has ended: gives what is held back and what is incomplete.
+    void finish();
+
+    /// Link types that were met and are not supported, each once.
+    [[nodiscard]] const std::set<std::uint32_t>& unsupported_links() const noexcept {
+        return unsupported_;
+    }
+    [[nodiscard]] std::uint64_t tcp_packets() const noexcept { return tcp_packets_; }
+    [[nodiscard]] std::uint32_t sessions() const noexcept { return context_.sessions; }
+
+private:
+    static constexpr std::size_t max_connections = 100'000;
+    static constexpr std::int64_t closed_lifetime = 60'000'000'000;  // for late retransmissions
+
+    struct ends {
+        end_point low{};
+        end_point high{};
+        friend bool operator==(const ends&, const ends&) = default;
+    };
+    struct ends_hash {
+        [[nodiscard]] std::size_t operator()(const ends& e) const noexcept {
+            return hash_value(e.low) * 31 + hash_value(e.high);
+        }
+    };
+
+    void add_segment(const tcp_segment& segment, const stamp& seen);
+    [[nodiscard]] connection& connection_of(const tcp_segment& segment, std::int64_t now);
+    void sweep(std::int64_t now);
+    void close(std::vector<ends> which);
+
+    connection_context context_;
+    analyser_options options_;
+    defragmenter fragments_{};
+    boost::unordered_flat_map<ends, std::unique_ptr<connection>, ends_hash> connections_{};
+    tcp_segment last_{};  // the connection of the packet before, which is likely that of the next
+    connection* last_connection_ = nullptr;
+    std::set<std::uint32_t> unsupported_{};
+    std::uint64_t tcp_packets_ = 0;
+    std::size_t sweep_at_ = 1024;
+};
+
+}  // namespace smpp_dump

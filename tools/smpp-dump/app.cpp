@@ -1,0 +1,130 @@
+#include "smpp-dump/app.hpp"
+
+#include <fmt/format.h>
+
+#include <csignal>
+#include <fstream>
+#include <iterator>
+
+#include "smpp-dump/hex_input.hpp"
+#include "smpp-dump/json_output.hpp"
+#include "smpp-dump/octet_session.hpp"
+#include "smpp-dump/options.hpp"
+#include "smpp-dump/text_output.hpp"
+
+namespace smpp_dump {
+namespace {
+
+constexpr int fine = 0;
+constexpr int wrong_usage = 2;
+constexpr int damaged = 3;
+
+void complain(std::string_view what) { fmt::print(stderr, "smpp-dump: {}\n", what); }
+
+std::unique_ptr<record_sink> make_output(const options& options, octet_writer& out) {
+    if (options.format == output_format::json) {
+        return std::make_unique<json_output>(out, options.output);
+    }
+    return std::make_unique<text_output>(out, options.output);
+}
+
+/// False: the file is damaged, which has been said.
+bool read_capture(const std::string& file, analyser& into, const octet_writer& out) {
+    try {
+        const auto reader = open_capture(open_source(file), file);
+        packet p;
+        while (out.good() && reader->next(p)) {
+            into.add(p);
+        }
+        if (!reader->damage().empty()) {
+            complain(fmt::format("{}: {}", file, reader->damage()));
+            return false;
+        }
+        return true;
+    } catch (const input_error& error) {
+        complain(error.what());
+        return false;
+    }
+}
+
+bool read_captures(const options& options, record_sink& sink, const octet_writer& out) {
+    analyser all(sink, options.analysis);
+    bool good = true;
+    for (const std::string& file : options.files) {
+        good = read_capture(file, all, out) && good;
+    }
+    all.finish();
+    for (const std::uint32_t link : all.unsupported_links()) {
+        complain(fmt::format("packets of link type {} were left out: it is not supported", link));
+        good = false;
+    }
+    if (good && all.sessions() == 0) {
+        complain(fmt::format("no SMPP in {} TCP packets", all.tcp_packets()));
+    }
+    return good;
+}
+
+std::string text_of(const std::string& argument) {
+    if (!argument.starts_with('@')) {
+        return argument;
+    }
+    std::ifstream file(argument.substr(1), std::ios::binary);
+    std::string text((std::istreambuf_iterator<char>(file)), {});
+    if (file.bad() || !file.is_open()) {
+        throw input_error(fmt::format("cannot read {}", argument.substr(1)));
+    }
+    return text;
+}
+
+bool read_hex(const std::string& argument, std::uint32_t number, record_sink& sink) {
+    const auto runs = octets_in_text(text_of(argument));
+    if (runs.empty()) {
+        complain(fmt::format("--hex: no PDU in '{}': a PDU has 16 octets at least",
+                             argument.substr(0, 60)));
+        return false;
+    }
+    octet_session session(sink, number);
+    for (const std::string& octets : runs) {
+        session.add(smpp::as_octets(octets));
+    }
+    session.finish();
+    return true;
+}
+
+int dump(const options& options) {
+    octet_writer out(stdout);
+    const auto sink = make_output(options, out);
+    bool good = true;
+    std::uint32_t number = 0;
+    for (const std::string& text : options.hex) {
+        good = read_hex(text, ++number, *sink) && good;
+    }
+    if (!options.files.empty()) {
+        good = read_captures(options, *sink, out) && good;
+    }
+    out.flush();
+    return good ? fine : damaged;
+}
+
+}  // namespace
+
+int run(const std::vector<std::string>& arguments) noexcept {
+    try {
+        // A reader that goes away (head, less) ends the output, not the program.
+        std::signal(SIGPIPE, SIG_IGN);
+        const options wanted = parse_options(arguments);
+        if (wanted.help || wanted.version) {
+            fmt::print("{}", wanted.help ? help_text() : "smpp-dump " SMPP_DUMP_VERSION "\n");
+            return fine;
+        }
+        return dump(wanted);
+    } catch (const usage_error& error) {
+        complain(fmt::format("{} (see smpp-dump --help)", error.what()));
+        return wrong_usage;
+    } catch (const std::exception& error) {
+        complain(error.what());
+        return damaged;
+    }
+}
+
+}  // namespace smpp_dump

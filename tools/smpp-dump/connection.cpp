@@ -1,0 +1,141 @@
+#include "smpp-dump/connection.hpp"
+
+#include "smpp-dump/speaker.hpp"
+
+namespace smpp_dump {
+
+connection::connection(connection_context& context, const tcp_segment& first, bool forced)
+    : context_(&context) {
+    const bool answer = first.syn && first.has_ack;
+    opener_ = answer ? first.destination : first.source;
+    answerer_ = answer ? first.source : first.destination;
+    opener_known_ = first.syn;
+    const auto start = first.syn ? stream_start::at_beginning : stream_start::in_the_middle;
+    opening_ = std::make_unique<side>(*this, start);
+    answering_ = std::make_unique<side>(*this, start);
+    if (forced) {
+        opening_->stream.confirm();
+        answering_->stream.confirm();
+    }
+}
+
+connection::~connection() = default;
+
+void connection::add(const tcp_segment& segment, const stamp& seen) {
+    last_seen_ = seen.time;
+    side& sender = from(segment);
+    side& receiver = &sender == opening_.get() ? *answering_ : *opening_;
+    std::uint32_t seq = segment.seq;
+    if (segment.syn) {
+        sender.syn_seen = true;
+        sender.initial = seq;
+        ++seq;
+        if (!sender.order.started()) {
+            sender.order.begin(seq);
+        }
+    }
+    if (segment.has_ack) {
+        receiver.order.acknowledged(segment.ack, seen, receiver.stream);
+    }
+    sender.order.add(seq, segment.payload, segment.cut, seen, sender.stream);
+    if (!settled_) {
+        settle();
+    }
+    sender.fin_seen = sender.fin_seen || segment.fin;
+    closed_ = closed_ || segment.rst || (sender.fin_seen && receiver.fin_seen);
+}
+
+/// What one direction knows holds for the other as well.
+void connection::settle() {
+    const smpp_verdict a = opening_->stream.verdict();
+    const smpp_verdict b = answering_->stream.verdict();
+    if (a == smpp_verdict::yes || b == smpp_verdict::yes) {
+        opening_->stream.confirm();
+        answering_->stream.confirm();
+        settled_ = true;
+    } else if (a == smpp_verdict::no && b == smpp_verdict::no) {
+        settled_ = true;
+    }
+}
+
+bool connection::is_reopened_by(const tcp_segment& segment) const noexcept {
+    if (!segment.syn) {
+        return false;
+    }
+    const side& sender = segment.source == opener_ ? *opening_ : *answering_;
+    return sender.syn_seen ? segment.seq != sender.initial : sender.order.started();
+}
+
+void connection::finish() {
+    if (finished_) {
+        return;
+    }
+    finished_ = true;
+    opening_->order.finish(opening_->stream);
+    answering_->order.finish(answering_->stream);
+    settle();
+    opening_->stream.finish();
+    answering_->stream.finish();
+    if (session_) {
+        context_->sink->on_session_end(*session_);
+    }
+}
+
+void connection::side::on_frame(const stream_frame& frame) { owner_->on_frame(*this, frame); }
+
+/// The client is the ESME: the one that opened the connection, unless an outbind follows; where
+/// that is unknown, as the first PDU tells; else the one with the higher port.
+void connection::make_session(const side& talker, smpp::command_id first) {
+    bool opener_is_client = opener_known_ || opener_.port >= answerer_.port;
+    if (!opener_known_ || first == smpp::command_id::outbind) {
+        const speaker who = speaker_of(first);
+        if (who != speaker::either) {
+            opener_is_client = (&talker == opening_.get()) == (who == speaker::esme);
+        }
+    }
+    session_ = std::make_unique<session>();
+    session_->number = ++context_->sessions;
+    session_->client = opener_is_client ? opener_ : answerer_;
+    session_->server = opener_is_client ? answerer_ : opener_;
+    session_->client_name = to_string(session_->client);
+    session_->server_name = to_string(session_->server);
+}
+
+void connection::on_frame(side& talker, const stream_frame& frame) {
+    record r;
+    r.frame = frame;
+    if (frame.kind != frame_kind::garbage) {
+        r.pdu.header = smpp::decode_header(frame.octets);
+    }
+    if (!session_) {
+        make_session(talker, r.pdu.header.id);
+    }
+    r.session = session_.get();
+    const bool from_opener = &talker == opening_.get();
+    r.from_client = from_opener == (session_->client == opener_);
+    if (frame.kind == frame_kind::whole) {
+        r.failure = smpp::decode(frame.octets, smpp::decode_mode::lenient, r.pdu, &r.deviations);
+        match(talker, r);
+    }
+    context_->sink->on_record(r);
+}
+
+void connection::match(side& talker, record& r) {
+    const smpp::header& head = r.pdu.header;
+    if (smpp::is_response(head.id)) {
+        side& asker = &talker == opening_.get() ? *answering_ : *opening_;
+        r.request = asker.requests.take(head);
+    } else if (head.id != smpp::command_id::outbind &&
+               head.id != smpp::command_id::alert_notification) {
+        talker.requests.add(head.sequence_number, {r.frame.last.time, r.frame.last.frame, head.id});
+    }
+    if (const auto* bind = std::get_if<smpp::bind_transceiver_view>(&r.pdu.body)) {
+        session_->system_id = bind->system_id;
+    } else if (const auto* tx = std::get_if<smpp::bind_transmitter_view>(&r.pdu.body)) {
+        session_->system_id = tx->system_id;
+    } else if (const auto* rx = std::get_if<smpp::bind_receiver_view>(&r.pdu.body)) {
+        session_->system_id = rx->system_id;
+    }
+}
+
+}  // namespace smpp_dump

@@ -1,0 +1,74 @@
+// A TCP connection: both directions put in order, told to be SMPP or not, and given as records.
+#pragma once
+
+#include <memory>
+
+#include "smpp-dump/ip.hpp"
+#include "smpp-dump/record.hpp"
+#include "smpp-dump/request_table.hpp"
+
+namespace smpp_dump {
+
+/// What the connections of a capture share.
+struct connection_context {
+    record_sink* sink = nullptr;
+    std::uint32_t sessions = 0;
+};
+
+class connection {
+public:
+    /// `first` is its first packet in the capture; `forced`: it is SMPP whatever it looks like.
+    connection(connection_context& context, const tcp_segment& first, bool forced);
+    ~connection();
+    connection(const connection&) = delete;
+    connection& operator=(const connection&) = delete;
+
+    /// REQUIRES: a segment between the two ends.
+    void add(const tcp_segment& segment, const stamp& seen);
+    /// Gives what is held back and what is incomplete.
+    void finish();
+
+    /// Whether `segment` opens another connection between the same ends.
+    [[nodiscard]] bool is_reopened_by(const tcp_segment& segment) const noexcept;
+    [[nodiscard]] bool closed() const noexcept { return closed_; }
+    [[nodiscard]] std::int64_t last_seen() const noexcept { return last_seen_; }
+
+private:
+    class side final : public frame_sink {
+    public:
+        side(connection& owner, stream_start start) : stream(*this, start), owner_(&owner) {}
+        void on_frame(const stream_frame& frame) override;
+
+        stream_reassembler order{};
+        pdu_stream stream;
+        request_table requests{};   // sent by this side
+        std::uint32_t initial = 0;  // sequence number of its SYN
+        bool syn_seen = false;
+        bool fin_seen = false;
+
+    private:
+        connection* owner_;
+    };
+
+    [[nodiscard]] side& from(const tcp_segment& segment) noexcept {
+        return segment.source == opener_ ? *opening_ : *answering_;
+    }
+    void settle();
+    void make_session(const side& talker, smpp::command_id first);
+    void on_frame(side& talker, const stream_frame& frame);
+    void match(side& talker, record& r);
+
+    connection_context* context_;
+    end_point opener_;  // sent the SYN, or the first packet seen
+    end_point answerer_;
+    std::unique_ptr<side> opening_;
+    std::unique_ptr<side> answering_;
+    std::unique_ptr<session> session_{};
+    std::int64_t last_seen_ = 0;
+    bool opener_known_ = false;  // the SYN was seen
+    bool settled_ = false;       // SMPP or not is decided for both directions
+    bool closed_ = false;
+    bool finished_ = false;
+};
+
+}  // namespace smpp_dump

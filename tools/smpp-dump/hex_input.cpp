@@ -1,0 +1,197 @@
+#include "smpp-dump/hex_input.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <cstdint>
+#include <optional>
+
+#include "smpp-dump/plausible.hpp"
+
+namespace smpp_dump {
+namespace {
+
+/// Shorter runs are words and numbers of the text around.
+constexpr std::size_t least_octets = 16;
+
+int hex_value(char c) noexcept {
+    if (c >= '0' && c <= '9') {
+        return c - '0';
+    }
+    const char lower = static_cast<char>(c | 0x20);
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+bool separates(char c) noexcept {
+    return std::string_view(" \t\r,;:|-[](){}<>\"'`=").find(c) != std::string_view::npos;
+}
+
+/// Octets of a token of hexadecimal digits, "0x" allowed; empty: it is none.
+std::string hex_octets(std::string_view token) {
+    if (token.size() > 2 && token[0] == '0' && (token[1] | 0x20) == 'x') {
+        token.remove_prefix(2);
+    }
+    std::string out;
+    if (token.size() % 2 != 0) {
+        return out;
+    }
+    for (std::size_t i = 0; i < token.size(); i += 2) {
+        const int high = hex_value(token[i]);
+        const int low = hex_value(token[i + 1]);
+        if (high < 0 || low < 0) {
+            return {};
+        }
+        out += static_cast<char>(high * 16 + low);
+    }
+    return out;
+}
+
+int base64_value(char c) noexcept {
+    constexpr std::string_view digits =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const auto at = digits.find(c);
+    return at == std::string_view::npos ? -1 : static_cast<int>(at);
+}
+
+std::string base64_octets(std::string_view token) {
+    while (!token.empty() && token.back() == '=') {
+        token.remove_suffix(1);
+    }
+    std::string out;
+    std::uint32_t bits = 0;
+    int count = 0;
+    for (const char c : token) {
+        const int value = base64_value(c);
+        if (value < 0) {
+            return {};
+        }
+        bits = bits << 6U | static_cast<std::uint32_t>(value);
+        count += 6;
+        if (count >= 8) {
+            count -= 8;
+            out += static_cast<char>(bits >> static_cast<unsigned>(count) & 0xFFU);
+        }
+    }
+    return out;
+}
+
+bool begins_with_pdu(std::string_view octets) {
+    return octets.size() >= least_octets &&
+           looks_like_header(smpp::decode_header(smpp::as_octets(octets)));
+}
+
+/// A line of a hex dump: offset, octets, perhaps the same in ASCII.
+struct dump_line {
+    std::uint64_t offset = 0;
+    std::string octets{};
+};
+
+std::optional<dump_line> as_dump_line(std::string_view line) {
+    std::size_t at = std::min(line.find_first_not_of(" \t|"), line.size());
+    dump_line out;
+    std::size_t digits = 0;
+    for (; at < line.size() && hex_value(line[at]) >= 0; ++at, ++digits) {
+        out.offset = out.offset << 4U | static_cast<std::uint64_t>(hex_value(line[at]));
+    }
+    if (digits < 4 || digits > 8 || at == line.size()) {
+        return std::nullopt;
+    }
+    at += line[at] == ':' ? 1U : 0U;
+    while (at < line.size() && out.octets.size() < 16) {
+        const std::size_t begin = std::min(line.find_first_not_of(' ', at), line.size());
+        const std::size_t end = std::min(line.find_first_of(" \t|", begin), line.size());
+        const std::string octets = hex_octets(line.substr(begin, end - begin));
+        const bool column = begin - at > 1 && !out.octets.empty() && out.octets.size() != 8;
+        if (octets.empty() || octets.size() > 2 || begin == at || column) {
+            break;  // the ASCII column
+        }
+        out.octets += octets;
+        at = end;
+    }
+    return out.octets.empty() ? std::nullopt : std::optional(std::move(out));
+}
+
+class collector {
+public:
+    std::vector<std::string> take() {
+        end_run();
+        return std::move(found_);
+    }
+
+    void add_line(std::string_view line) {
+        if (const auto dump = as_dump_line(line);
+            dump && (dump->offset == 0 || (in_dump_ && dump->offset == run_.size()))) {
+            if (dump->offset == 0) {
+                end_run();
+            }
+            in_dump_ = true;
+            run_ += dump->octets;
+            return;
+        }
+        if (in_dump_) {
+            end_run();
+        }
+        add_tokens(line);
+    }
+
+private:
+    void add_tokens(std::string_view line) {
+        while (!line.empty()) {
+            const auto begin = std::find_if_not(line.begin(), line.end(), separates);
+            line.remove_prefix(static_cast<std::size_t>(begin - line.begin()));
+            const auto end = std::find_if(line.begin(), line.end(), separates);
+            add_token(line.substr(0, static_cast<std::size_t>(end - line.begin())));
+            line.remove_prefix(static_cast<std::size_t>(end - line.begin()));
+        }
+    }
+
+    void add_token(std::string_view token) {
+        if (token.empty()) {
+            return;
+        }
+        if (const std::string octets = hex_octets(token); !octets.empty()) {
+            starts_.push_back(run_.size());
+            run_ += octets;
+            return;
+        }
+        end_run();
+        if (const std::string octets = base64_octets(token); begins_with_pdu(octets)) {
+            found_.push_back(octets);
+        }
+    }
+
+    /// Digits of dates and times may stand before the PDU: it begins where one can begin.
+    void end_run() {
+        std::size_t begin = 0;
+        for (const std::size_t start : starts_) {
+            if (begins_with_pdu(std::string_view(run_).substr(start))) {
+                begin = start;
+                break;
+            }
+        }
+        if (run_.size() - begin >= least_octets) {
+            found_.push_back(run_.substr(begin));
+        }
+        run_.clear();
+        starts_.clear();
+        in_dump_ = false;
+    }
+
+    std::vector<std::string> found_{};
+    std::string run_{};
+    std::vector<std::size_t> starts_{};  // where tokens begin in the run
+    bool in_dump_ = false;
+};
+
+}  // namespace
+
+std::vector<std::string> octets_in_text(std::string_view text) {
+    collector all;
+    while (!text.empty()) {
+        const auto end = std::min(text.find('\n'), text.size());
+        all.add_line(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return all.take();
+}
+
+}  // namespace smpp_dump

@@ -1,0 +1,5 @@
+#include "smpp-dump/app.hpp"
+
+int main(int argc, char** argv) {
+    return smpp_dump::run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
+}

@@ -1,0 +1,147 @@
+#include "smpp-dump/options.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <boost/program_options.hpp>
+#include <charconv>
+#include <cstdlib>
+
+namespace smpp_dump {
+namespace {
+
+namespace po = boost::program_options;
+
+po::options_description input_group() {
+    po::options_description group("Input");
+    group.add_options()  //
+        ("hex", po::value<std::vector<std::string>>()->composing()->value_name("TEXT|@FILE"),
+         "PDUs as hexadecimal or base64 text, also inside log lines")  //
+        ("port,p", po::value<std::vector<std::string>>()->composing()->value_name("PORT"),
+         "connections of this port are SMPP, whatever they look like; others are still recognised "
+         "by their content");
+    return group;
+}
+
+po::options_description output_group() {
+    po::options_description group("Output");
+    group.add_options()  //
+        ("type,T", po::value<std::string>()->value_name("text|json")->default_value("text"),
+         "a line a PDU, or a JSON object a line")        //
+        ("hexdump,x", "the octets of each PDU as well")  //
+        ("names", "JSON: the names of TLVs as well")     //
+        ("default-alphabet", po::value<std::string>()->value_name("NAME")->default_value("gsm7"),
+         "what data_coding 0 means: gsm7, latin1, ascii, utf8, ucs2")  //
+        ("show-secrets", "show passwords")                             //
+        ("colour", po::value<std::string>()->value_name("WHEN")->default_value("auto"),
+         "auto, always or never");
+    return group;
+}
+
+po::options_description general_group() {
+    po::options_description group("General");
+    group.add_options()("help,h", "this text")("version,V", "the version");
+    return group;
+}
+
+std::uint16_t port_number(const std::string& text) {
+    std::uint16_t port = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+    if (error != std::errc{} || end != text.data() + text.size() || port == 0) {
+        throw usage_error(fmt::format("--port: '{}' is no port number", text));
+    }
+    return port;
+}
+
+output_format format_named(const std::string& name) {
+    if (name == "text") {
+        return output_format::text;
+    }
+    if (name == "json") {
+        return output_format::json;
+    }
+    throw usage_error(fmt::format("--type: '{}' is neither text nor json", name));
+}
+
+bool colour_wanted(const std::string& when) {
+    if (when == "always" || when == "never") {
+        return when == "always";
+    }
+    if (when != "auto") {
+        throw usage_error(fmt::format("--colour: '{}' is none of auto, always, never", when));
+    }
+    const char* no_colour = std::getenv("NO_COLOR");
+    return (no_colour == nullptr || *no_colour == '\0') && isatty(STDOUT_FILENO) == 1;
+}
+
+smpp::alphabet alphabet_wanted(const std::string& name) {
+    const auto found = smpp::alphabet_named(name);
+    if (!found) {
+        throw usage_error(fmt::format("--default-alphabet: '{}' is no alphabet", name));
+    }
+    return *found;
+}
+
+options from_map(const po::variables_map& values) {
+    options made;
+    made.help = values.contains("help");
+    made.version = values.contains("version");
+    if (values.contains("file")) {
+        made.files = values["file"].as<std::vector<std::string>>();
+    }
+    if (values.contains("hex")) {
+        made.hex = values["hex"].as<std::vector<std::string>>();
+    }
+    if (values.contains("port")) {
+        for (const std::string& each : values["port"].as<std::vector<std::string>>()) {
+            made.analysis.ports.insert(port_number(each));
+        }
+    }
+    made.format = format_named(values["type"].as<std::string>());
+    made.output.hex = values.contains("hexdump");
+    made.output.names = values.contains("names");
+    made.output.show_secrets = values.contains("show-secrets");
+    made.output.colour = colour_wanted(values["colour"].as<std::string>());
+    made.output.default_alphabet = alphabet_wanted(values["default-alphabet"].as<std::string>());
+    if (made.files.empty() && made.hex.empty() && !made.help && !made.version) {
+        throw usage_error("nothing to read: give a capture file, '-' or --hex");
+    }
+    return made;
+}
+
+}  // namespace
+
+options parse_options(const std::vector<std::string>& arguments) {
+    po::options_description all;
+    all.add(input_group()).add(output_group()).add(general_group());
+    all.add_options()("file", po::value<std::vector<std::string>>());
+    po::positional_options_description positional;
+    positional.add("file", -1);
+    po::variables_map values;
+    try {
+        po::store(po::command_line_parser(arguments).options(all).positional(positional).run(),
+                  values);
+    } catch (const po::error& error) {
+        throw usage_error(error.what());
+    }
+    return from_map(values);
+}
+
+std::string help_text() {
+    std::string text =
+        "Usage: smpp-dump [OPTION]... FILE...\n"
+        "Shows the SMPP PDUs in captures (pcap, pcapng, also gzipped; '-' is standard input).\n\n"
+        "  smpp-dump session.pcapng                 a line a PDU\n"
+        "  tcpdump -w - port 2775 | smpp-dump -     while it happens\n"
+        "  smpp-dump -T json x.pcap | jq ...        for programs\n"
+        "  smpp-dump --hex 00000010000000150000000000000001\n\n";
+    std::ostringstream groups;
+    groups << input_group() << '\n' << output_group() << '\n' << general_group();
+    text += groups.str();
+    text +=
+        "\nExit status: 0 fine, 2 wrong usage, 3 damaged or unreadable input.\n"
+        "Passwords are masked unless --show-secrets is given.\n";
+    return text;
+}
+
+}  // namespace smpp_dump

@@ -1,0 +1,35 @@
+// The command line of smpp-dump.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "smpp-dump/analyser.hpp"
+#include "smpp-dump/output.hpp"
+
+namespace smpp_dump {
+
+/// A command line that cannot be followed; what() says why.
+class usage_error : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+enum class output_format : std::uint8_t { text, json };
+
+struct options {
+    bool help = false;
+    bool version = false;
+    std::vector<std::string> files{};  ///< "-" is standard input
+    std::vector<std::string> hex{};    ///< --hex TEXT or @FILE
+    output_format format = output_format::text;
+    analyser_options analysis{};
+    output_options output{};
+};
+
+/// Throws usage_error. The environment decides about colour.
+[[nodiscard]] options parse_options(const std::vector<std::string>& arguments);
+[[nodiscard]] std::string help_text();
+
+}  // namespace smpp_dump

@@ -1,0 +1,24 @@
+// -T text: a line a PDU, for people.
+#pragma once
+
+#include "smpp-dump/output.hpp"
+
+namespace smpp_dump {
+
+class text_output final : public record_sink {
+public:
+    text_output(octet_writer& out, const output_options& options) : out_(&out), options_(options) {}
+    void on_record(const record& r) override;
+
+private:
+    void announce(const record& r);
+    void append_pdu(std::string& to, const record& r);
+    void append_body(std::string& to, const record& r) const;
+
+    octet_writer* out_;
+    output_options options_;
+    time_formatter times_{time_style::clock};
+    std::uint32_t announced_ = 0;  // sessions
+};
+
+}  // namespace smpp_dump
