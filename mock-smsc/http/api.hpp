@@ -1,0 +1,38 @@
+// The HTTP API: routes requests to what they mean.
+#pragma once
+
+#include "mock-smsc/http/http_types.hpp"
+#include "mock-smsc/http/waiters.hpp"
+
+namespace mock_smsc {
+
+class api {
+public:
+    api(boost::asio::any_io_executor executor, message_source source)
+        : source_(source), waiters_(std::move(executor), source) {}
+
+    void handle(const http_request& request, http_reply reply);
+
+    [[nodiscard]] waiters& waiting() noexcept { return waiters_; }
+    /// False from the moment on that the program stops.
+    bool ready = true;
+
+private:
+    struct route;
+    static const route routes[];
+
+    void list_messages(const http_request& request, http_reply& reply);
+    void get_message(const http_request& request, std::string_view rest, http_reply& reply);
+    void wait(const http_request& request, http_reply& reply);
+    void list_sessions(const http_request& request, http_reply& reply);
+    void get_session(std::string_view id, http_reply& reply);
+    void probe(const http_request& request, http_reply& reply);
+
+    [[nodiscard]] std::string messages_json(const std::vector<message_number>& ids,
+                                            detail how) const;
+
+    message_source source_;
+    waiters waiters_;
+};
+
+}  // namespace mock_smsc

@@ -1,0 +1,155 @@
+#include "mock-smsc/http/message_json.hpp"
+
+#include <fmt/format.h>
+
+#include "mock-smsc/names.hpp"
+#include "smpp/text/encoding.hpp"
+#include "smpp/visitors/locate.hpp"
+
+namespace mock_smsc {
+namespace {
+
+void put_recipients(json_out& out, const message_fields& fields) {
+    if (fields.destinations == nullptr) {
+        return;
+    }
+    out.open("recipients", '[');
+    for (const auto& each : *fields.destinations) {
+        out.value(each.dest_flag == smpp::dest_flag::distribution_list ? each.dl_name
+                                                                       : each.address.digits);
+    }
+    out.close(']');
+}
+
+/// The text of all parts; those that are missing leave nothing.
+std::string joined_text(const part_index::group& group, const message_source& source) {
+    std::string text;
+    for (const message_number id : group.by_number) {
+        message_reader part(source.store, source.sessions, id);
+        if (id != 0 && part.found()) {
+            text += part.text();
+        }
+    }
+    return text;
+}
+
+void put_parts(json_out& out, message_reader& message, const message_source& source, detail how) {
+    const auto& place = message.part();
+    if (!place) {
+        return;
+    }
+    out.open("parts", '{')
+        .member("reference", place->reference)
+        .member("total", place->total)
+        .member("number", place->number)
+        .member("how", place->how);
+    if (const auto* group = source.parts.find(message.id())) {
+        out.member("complete", group->complete()).member("out_of_order", group->out_of_order);
+        out.open("ids", '[');
+        for (const message_number id : group->by_number) {
+            out.value(id);
+        }
+        out.close(']').open("duplicates", '[');
+        for (const message_number id : group->duplicates) {
+            out.value(id);
+        }
+        out.close(']');
+        if (how == detail::full) {
+            out.member("text", joined_text(*group, source));
+        }
+    }
+    out.close('}');
+}
+
+void put_session_of(json_out& out, const session_info& session) {
+    out.open("session", '{')
+        .member("id", session.id)
+        .member("system_id", session.system_id)
+        .member("bind", session.bind)
+        .member("peer", session.peer)
+        .member("tls", session.security)
+        .close('}');
+}
+
+void put_pdu(json_out& out, message_reader& message) {
+    const smpp::pdu_view& pdu = message.pdu();
+    out.open("pdu", '{')
+        .member("command", smpp::name(pdu.header.id))
+        .member("sequence_number", pdu.header.sequence_number);
+    smpp::append_json_fields(out.raw(), pdu.body);
+    out.close('}');
+    out.member("raw", smpp::to_hex(message.octets()));
+}
+
+}  // namespace
+
+void put_message(json_out& out, message_reader& message, const message_source& source, detail how) {
+    const record& r = message.record();
+    const message_fields& fields = message.fields();
+    out.open('{')
+        .member("id", message.id())
+        .member("message_id", message.message_id())
+        .member("received", iso_time(r.received))
+        .member("status", smpp::name_or_number(r.status))
+        .member("state", state_word(r.state))
+        .member("system_id", message.system_id())
+        .member("from", fields.source.digits)
+        .member("to", fields.destination.digits);
+    put_recipients(out, fields);
+    out.member("text", message.text())
+        .member("coding", smpp::name(smpp::alphabet_of(fields.data_coding)))
+        .member("octets", message.octets().size());
+    if (r.done != 0) {
+        out.member("done", iso_time(r.done));
+    }
+    put_parts(out, message, source, how);
+    if (message.session() != nullptr) {
+        put_session_of(out, *message.session());
+    }
+    if (how == detail::full) {
+        put_pdu(out, message);
+    }
+    out.close('}');
+}
+
+void put_located_fields(json_out& out, message_reader& message) {
+    out.open('[');
+    for (const auto& field : smpp::locate(message.octets(), message.pdu())) {
+        out.open('{')
+            .member("name", field.name)
+            .member("offset", field.offset)
+            .member("size", field.size)
+            .member("depth", field.depth)
+            .member("value", field.value)
+            .member("meaning", field.meaning)
+            .close('}');
+    }
+    out.close(']');
+}
+
+void put_session(json_out& out, const session_info& session) {
+    out.open('{')
+        .member("id", session.id)
+        .member("state", session.closed != 0  ? "closed"
+                         : session.bound == 0 ? "open"
+                                              : "bound")
+        .member("system_id", session.system_id)
+        .member("system_type", session.system_type)
+        .member("bind", session.bind)
+        .member("interface_version", fmt::format("0x{:02x}", session.interface_version))
+        .member("peer", session.peer)
+        .member("tls", session.security)
+        .member("opened", iso_time(session.opened));
+    if (session.bound != 0) {
+        out.member("bound", iso_time(session.bound));
+    }
+    if (session.closed != 0) {
+        out.member("closed", iso_time(session.closed)).member("close_reason", session.close_reason);
+    }
+    out.member("submits", session.submits)
+        .member("receipts", session.receipts)
+        .member("bad_pdus", session.bad_pdus)
+        .close('}');
+}
+
+}  // namespace mock_smsc

@@ -1,0 +1,25 @@
+// Messages and sessions as the API shows them.
+#pragma once
+
+#include "mock-smsc/http/json_out.hpp"
+#include "mock-smsc/message_fields.hpp"
+#include "mock-smsc/store/part_index.hpp"
+
+namespace mock_smsc {
+
+/// Where messages and what belongs to them are found.
+struct message_source {
+    const message_store& store;
+    const session_registry& sessions;
+    const part_index& parts;
+};
+
+enum class detail : bool { summary, full };
+
+/// One JSON object. Full: with the PDU's fields, its octets and the text of all parts.
+void put_message(json_out& out, message_reader& message, const message_source& source, detail);
+/// Each field of the PDU with its place in the octets.
+void put_located_fields(json_out& out, message_reader& message);
+void put_session(json_out& out, const session_info& session);
+
+}  // namespace mock_smsc

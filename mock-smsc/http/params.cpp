@@ -1,0 +1,78 @@
+#include "mock-smsc/http/params.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "mock-smsc/http/json_out.hpp"
+#include "mock-smsc/options.hpp"
+
+namespace mock_smsc {
+namespace {
+
+[[noreturn]] void refuse(const std::string& message) {
+    throw api_error(400, "bad_parameter", message);
+}
+
+}  // namespace
+
+http_response api_error::response() const {
+    json_out out;
+    out.open('{').open("error", '{').member("code", code_).member("message", what());
+    out.close('}').close('}');
+    return {status_, std::move(out.text()), "application/json", {}};
+}
+
+std::uint64_t number_param(const http_request& request, std::string_view name,
+                           std::uint64_t otherwise, std::uint64_t least, std::uint64_t most) {
+    const auto text = request.param(name);
+    if (!text) {
+        return otherwise;
+    }
+    std::uint64_t value = 0;
+    const auto [end, failed] = std::from_chars(text->data(), text->data() + text->size(), value);
+    if (failed != std::errc() || end != text->data() + text->size() || value < least ||
+        value > most) {
+        refuse(fmt::format("{}: a number from {} to {} expected, not \"{}\"", name, least, most,
+                           *text));
+    }
+    return value;
+}
+
+std::chrono::milliseconds duration_param(const http_request& request, std::string_view name,
+                                         std::chrono::milliseconds otherwise,
+                                         std::chrono::milliseconds most) {
+    const auto text = request.param(name);
+    if (!text) {
+        return otherwise;
+    }
+    const auto value = parse_duration(*text);
+    if (!value || *value > most) {
+        refuse(fmt::format("{}: a time such as 500ms or 10s expected, at most {} s, not \"{}\"",
+                           name, most.count() / 1000, *text));
+    }
+    return *value;
+}
+
+bool flag_param(const http_request& request, std::string_view name) {
+    return number_param(request, name, 0, 0, 1) == 1;
+}
+
+query query_param(const http_request& request) {
+    auto parsed = query::parse(request.param("query").value_or(std::string_view()));
+    if (!parsed.error.empty()) {
+        throw api_error(400, "bad_query", "query: " + parsed.error);
+    }
+    return std::move(parsed.query);
+}
+
+void allow_params(const http_request& request, std::initializer_list<std::string_view> names) {
+    for (const auto& [name, value] : request.params) {
+        if (std::find(names.begin(), names.end(), name) == names.end()) {
+            refuse(fmt::format("unknown parameter \"{}\"", name));
+        }
+    }
+}
+
+}  // namespace mock_smsc

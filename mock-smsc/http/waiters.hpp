@@ -1,0 +1,51 @@
+// Clients that wait until messages are there (GET /api/v1/wait).
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <chrono>
+#include <functional>
+#include <list>
+#include <memory>
+#include <vector>
+
+#include "mock-smsc/http/message_json.hpp"
+#include "mock-smsc/query/query.hpp"
+
+namespace mock_smsc {
+
+class waiters {
+public:
+    /// What a client waits for, and what it is told: the numbers that match, oldest first, and
+    /// whether they are enough.
+    struct wish {
+        mock_smsc::query query;
+        std::size_t count = 1;
+        message_number after = 0;
+        std::chrono::milliseconds timeout{};
+        std::function<void(const std::vector<message_number>&, bool enough)> done;
+    };
+
+    waiters(boost::asio::any_io_executor executor, message_source source);
+    ~waiters();
+
+    /// Calls `done` at once when enough are there.
+    void add(wish wanted);
+    /// New messages can be seen. Cheap.
+    void notify();
+    /// All get what there is.
+    void finish();
+
+private:
+    struct waiter;
+
+    void scan(waiter& each);
+    void scan_all();
+
+    boost::asio::any_io_executor executor_;
+    message_source source_;
+    std::list<std::shared_ptr<waiter>> waiting_;
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+    bool scan_scheduled_ = false;
+};
+
+}  // namespace mock_smsc

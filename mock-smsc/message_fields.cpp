@@ -1,0 +1,119 @@
+#include "mock-smsc/message_fields.hpp"
+
+#include "smpp/text/encoding.hpp"
+#include "smpp/text/udh.hpp"
+
+namespace mock_smsc {
+namespace {
+
+template <class P>
+message_fields common(const P& body) {
+    message_fields out;
+    out.source = body.source;
+    out.esm_class = body.esm_class;
+    out.registered_delivery = body.registered_delivery;
+    out.data_coding = body.data_coding;
+    out.tlvs = body.tlvs;
+    if constexpr (requires { body.destination; }) {
+        out.destination = body.destination;
+    } else {
+        out.destinations = &body.dest_address;
+        if (!body.dest_address.empty()) {
+            const auto& first = body.dest_address.front();
+            out.destination = first.address;
+            if (first.dest_flag == smpp::dest_flag::distribution_list) {
+                out.destination.digits = first.dl_name;
+            }
+        }
+    }
+    if constexpr (requires { body.short_message; }) {
+        out.octets = body.short_message;
+        out.validity_period = body.validity_period;
+        out.schedule_delivery_time = body.schedule_delivery_time;
+    }
+    if (out.octets.empty() && !body.tlvs.empty()) {
+        out.octets = body.tlvs.get(smpp::tlv::message_payload).value_or(std::string_view());
+    }
+    return out;
+}
+
+}  // namespace
+
+std::optional<message_fields> fields_of(const smpp::body_view& body) noexcept {
+    if (const auto* submit = std::get_if<smpp::submit_sm_view>(&body)) {
+        return common(*submit);
+    }
+    if (const auto* data = std::get_if<smpp::data_sm_view>(&body)) {
+        return common(*data);
+    }
+    if (const auto* multi = std::get_if<smpp::submit_multi_view>(&body)) {
+        return common(*multi);
+    }
+    return std::nullopt;
+}
+
+std::optional<part_place> part_of(const message_fields& fields) noexcept {
+    if (fields.esm_class.udhi()) {
+        const auto parts = smpp::udh::separate(smpp::as_octets(fields.octets));
+        if (const auto place = smpp::udh::find_concat(parts.header)) {
+            return part_place{place->reference, place->total, place->number,
+                              place->wide ? "udh16" : "udh8"};
+        }
+    }
+    const auto reference = fields.tlvs.get(smpp::tlv::sar_msg_ref_num);
+    const auto total = fields.tlvs.get(smpp::tlv::sar_total_segments);
+    const auto number = fields.tlvs.get(smpp::tlv::sar_segment_seqnum);
+    if (reference && total && number && *number >= 1 && *number <= *total) {
+        return part_place{*reference, *total, *number, "sar"};
+    }
+    return std::nullopt;
+}
+
+message_reader::message_reader(const message_store& store, const session_registry& sessions,
+                               message_number id)
+    : id_(id), record_(store.find(id)) {
+    if (record_ != nullptr) {
+        octets_ = store.octets(id);
+        session_ = sessions.find(record_->session);
+    }
+}
+
+void message_reader::decode() {
+    if (!decoded_) {
+        decoded_ = true;
+        // It was decoded before it was recorded: no failure is possible.
+        std::ignore = smpp::decode(octets_, smpp::decode_mode::lenient, pdu_);
+        fields_ = fields_of(pdu_.body).value_or(message_fields());
+        part_ = part_of(fields_);
+    }
+}
+
+const message_fields& message_reader::fields() {
+    decode();
+    return fields_;
+}
+const std::optional<part_place>& message_reader::part() {
+    decode();
+    return part_;
+}
+const smpp::pdu_view& message_reader::pdu() {
+    decode();
+    return pdu_;
+}
+
+const std::string& message_reader::text() {
+    if (!text_) {
+        const message_fields& f = fields();
+        text_ = smpp::decode_user_data(smpp::as_octets(f.octets), f.esm_class.udhi(),
+                                       smpp::alphabet_of(f.data_coding));
+    }
+    return *text_;
+}
+
+std::string message_reader::message_id() const {
+    return record_->status == smpp::command_status::ok ? message_id_of(id_) : std::string();
+}
+
+std::string message_id_of(message_number id) { return std::to_string(id); }
+
+}  // namespace mock_smsc

@@ -1,0 +1,91 @@
+// What submit_sm, submit_multi and data_sm have in common, seen the same way; and one recorded
+// message, read lazily.
+//
+//     if (auto fields = mock_smsc::fields_of(body)) { use(fields->destination.digits); }
+//     mock_smsc::message_reader message(store, sessions, id);
+//     use(message.text());
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mock-smsc/sessions.hpp"
+#include "mock-smsc/store/message_store.hpp"
+#include "smpp/codec.hpp"
+
+namespace mock_smsc {
+
+/// Borrows from the PDU.
+struct message_fields {
+    smpp::address_view source;
+    smpp::address_view destination;  ///< of submit_multi the first
+    const std::vector<smpp::basic_dest_address<smpp::view>>* destinations =
+        nullptr;  ///< submit_multi only
+    smpp::esm_class esm_class;
+    smpp::registered_delivery registered_delivery;
+    smpp::data_coding data_coding{};
+    std::string_view validity_period;
+    std::string_view schedule_delivery_time;
+    std::string_view octets;  ///< short_message, or message_payload in its stead
+    smpp::tlv_list_view tlvs;
+};
+
+[[nodiscard]] std::optional<message_fields> fields_of(const smpp::body_view& body) noexcept;
+
+/// The place of a message in a long one.
+struct part_place {
+    std::uint16_t reference = 0;
+    std::uint8_t total = 1;
+    std::uint8_t number = 1;
+    std::string_view how;  ///< "udh8", "udh16" or "sar"
+};
+
+[[nodiscard]] std::optional<part_place> part_of(const message_fields& fields) noexcept;
+/// Whether part_of may find something; cheap.
+[[nodiscard]] inline bool may_be_part(const message_fields& fields) noexcept {
+    return fields.esm_class.udhi() || !fields.tlvs.empty();
+}
+
+/// REQUIRES: the record is not dropped while the reader is used, and nothing is added.
+class message_reader {
+public:
+    message_reader(const message_store& store, const session_registry& sessions, message_number id);
+
+    [[nodiscard]] bool found() const noexcept { return record_ != nullptr; }
+    [[nodiscard]] message_number id() const noexcept { return id_; }
+    [[nodiscard]] const mock_smsc::record& record() const noexcept { return *record_; }
+    [[nodiscard]] smpp::octet_span octets() const noexcept { return octets_; }
+    /// May be null: forgotten.
+    [[nodiscard]] const session_info* session() const noexcept { return session_; }
+    [[nodiscard]] std::string_view system_id() const noexcept {
+        return session_ == nullptr ? std::string_view() : std::string_view(session_->system_id);
+    }
+
+    [[nodiscard]] const smpp::pdu_view& pdu();
+    [[nodiscard]] const message_fields& fields();
+    [[nodiscard]] const std::optional<part_place>& part();
+    /// Decoded, without user data header.
+    [[nodiscard]] const std::string& text();
+    /// Empty when the message was refused.
+    [[nodiscard]] std::string message_id() const;
+
+private:
+    void decode();
+
+    message_number id_;
+    const mock_smsc::record* record_;
+    const session_info* session_ = nullptr;
+    smpp::octet_span octets_;
+    bool decoded_ = false;
+    smpp::pdu_view pdu_;
+    message_fields fields_;
+    std::optional<part_place> part_;
+    std::optional<std::string> text_;
+};
+
+/// The message_id that a message gets.
+[[nodiscard]] std::string message_id_of(message_number id);
+
+}  // namespace mock_smsc

@@ -1,0 +1,83 @@
+// Options of mock-smsc: one table drives the command line, the environment and --help.
+//
+//     const auto parsed = mock_smsc::parse_options(arguments, environment);
+//     if (!parsed.errors.empty()) { ... all of them, one line each ... }
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mock_smsc {
+
+struct listen_address {
+    std::string host;
+    std::uint16_t port = 0;  ///< 0: a free one
+
+    friend bool operator==(const listen_address&, const listen_address&) = default;
+};
+
+struct credentials {
+    std::string system_id;
+    std::string password;
+};
+
+struct options {
+    std::optional<listen_address> listen = listen_address{"127.0.0.1", 2775};
+    std::optional<listen_address> listen_tls;
+    std::optional<listen_address> http = listen_address{"127.0.0.1", 2780};
+    std::string ready_file;
+
+    std::vector<credentials> users;  ///< empty: any credentials are accepted
+
+    std::string tls_cert;
+    std::string tls_key;
+    std::vector<std::string> tls_names;  ///< for a certificate made at start
+    std::string tls_ca_out;
+    std::string tls_client_ca;
+    std::string tls_keylog;
+
+    std::size_t max_messages = 100'000;
+    std::size_t max_octets = std::size_t{256} << 20;
+
+    std::uint32_t window = 100;
+    std::chrono::milliseconds session_init_timer = std::chrono::seconds(30);
+    std::chrono::milliseconds enquire_link_timer = std::chrono::seconds(30);
+    std::chrono::milliseconds inactivity_timer{0};
+    std::chrono::milliseconds response_timer = std::chrono::seconds(10);
+    std::size_t max_connections = 20'000;
+};
+
+struct parsed_options {
+    mock_smsc::options options;
+    std::vector<std::string> errors;  ///< each names the option and what is wrong with it
+    bool help = false;
+    bool version = false;
+};
+
+/// Values by option name, in the order given.
+using option_values = std::map<std::string, std::vector<std::string>, std::less<>>;
+
+/// The command line outdoes the environment (MOCK_SMSC_MAX_MESSAGES for --max-messages; several
+/// values one a line).
+[[nodiscard]] parsed_options parse_options(
+    std::span<const char* const> arguments,
+    const std::function<const char*(const char*)>& environment);
+
+[[nodiscard]] std::string help_text();
+[[nodiscard]] std::string version_text();
+
+/// "127.0.0.1:2775", "[::1]:0", ":2775" (loopback), "2775".
+[[nodiscard]] std::optional<listen_address> parse_listen_address(std::string_view text);
+/// "500ms", "10s", "2m", "1h", "3d"; a bare number is seconds.
+[[nodiscard]] std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
+/// "1000", "64k", "256M", "2G" (powers of 1024).
+[[nodiscard]] std::optional<std::size_t> parse_size(std::string_view text);
+
+}  // namespace mock_smsc

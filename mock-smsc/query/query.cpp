@@ -1,0 +1,187 @@
+#include "mock-smsc/query/query.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "mock-smsc/query/term.hpp"
+
+namespace mock_smsc {
+
+struct query::node {
+    enum class kind : std::uint8_t { all_of, any_of, not_this, one_term };
+    kind what = kind::all_of;
+    std::vector<node> children;
+    mock_smsc::term term;
+
+    [[nodiscard]] bool matches(message_reader& message) const {
+        const auto does = [&](const node& child) { return child.matches(message); };
+        switch (what) {
+            case kind::all_of: return std::all_of(children.begin(), children.end(), does);
+            case kind::any_of: return std::any_of(children.begin(), children.end(), does);
+            case kind::not_this: return !children.front().matches(message);
+            case kind::one_term: return term.matches(message);
+        }
+        return false;
+    }
+};
+
+namespace {
+
+constexpr std::size_t max_length = 4096;
+constexpr unsigned max_depth = 32;
+
+/// Recursive descent: any ::= all { OR all };  all ::= { [-] ( '(' any ')' | term ) }
+class parser {
+public:
+    explicit parser(std::string_view text) : rest_(text) {}
+
+    std::string error;
+
+    query::node any(unsigned depth) {
+        query::node out;
+        out.what = query::node::kind::any_of;
+        do {
+            out.children.push_back(all(depth));
+        } while (error.empty() && take_or());
+        return out;
+    }
+
+    [[nodiscard]] bool at_end() {
+        skip_space();
+        return rest_.empty();
+    }
+
+private:
+    query::node all(unsigned depth) {
+        query::node out;
+        while (error.empty() && !at_end() && rest_.front() != ')' && !or_follows()) {
+            out.children.push_back(factor(depth));
+        }
+        return out;
+    }
+
+    query::node factor(unsigned depth) {
+        query::node out;
+        if (depth > max_depth) {
+            error = "too many parentheses";
+        } else if (rest_.front() == '-' && rest_.size() > 1 && rest_[1] != ' ') {
+            rest_.remove_prefix(1);
+            out.what = query::node::kind::not_this;
+            out.children.push_back(factor(depth + 1));
+        } else if (rest_.front() == '(') {
+            rest_.remove_prefix(1);
+            out = any(depth + 1);
+            skip_space();
+            if (error.empty() && !rest_.starts_with(')')) {
+                error = "a ) is missing";
+            } else if (error.empty()) {
+                rest_.remove_prefix(1);
+            }
+        } else {
+            out.what = query::node::kind::one_term;
+            out.term = one_term();
+        }
+        return out;
+    }
+
+    term one_term() {
+        term out;
+        auto field = query_field::text;
+        const auto colon = rest_.find_first_of(":\"() ");
+        if (colon != std::string_view::npos && rest_[colon] == ':') {
+            const auto name = rest_.substr(0, colon);
+            const auto found = query_field_named(name);
+            if (!found) {
+                error = fmt::format("unknown field \"{}\" (quotes search for the text)", name);
+                return out;
+            }
+            field = *found;
+            rest_.remove_prefix(colon + 1);
+        }
+        const bool quoted = rest_.starts_with('"');
+        const std::string value = quoted ? quoted_value() : plain_value();
+        if (error.empty()) {
+            error = out.set(field, value, quoted);
+        }
+        return out;
+    }
+
+    std::string quoted_value() {
+        std::string out;
+        rest_.remove_prefix(1);
+        while (!rest_.empty() && rest_.front() != '"') {
+            rest_.remove_prefix(rest_.front() == '\\' && rest_.size() > 1 ? 1 : 0);
+            out += rest_.front();
+            rest_.remove_prefix(1);
+        }
+        if (rest_.empty()) {
+            error = "a \" is missing";
+        } else {
+            rest_.remove_prefix(1);
+        }
+        return out;
+    }
+
+    std::string plain_value() {
+        std::size_t end = std::min(rest_.find_first_of(" )"), rest_.size());
+        if (rest_.starts_with('/')) {
+            // A regular expression goes on to the slash that ends a word.
+            end = 1;
+            while (end < rest_.size() &&
+                   !(rest_[end] == '/' &&
+                     (end + 1 == rest_.size() || rest_[end + 1] == ' ' || rest_[end + 1] == ')'))) {
+                ++end;
+            }
+            end = std::min(end + 1, rest_.size());
+        }
+        std::string out(rest_.substr(0, end));
+        rest_.remove_prefix(end);
+        return out;
+    }
+
+    void skip_space() { rest_.remove_prefix(std::min(rest_.find_first_not_of(' '), rest_.size())); }
+    [[nodiscard]] bool or_follows() const {
+        return rest_ == "OR" || rest_.starts_with("OR ") || rest_.starts_with("OR(");
+    }
+    bool take_or() {
+        skip_space();
+        if (!or_follows()) {
+            return false;
+        }
+        rest_.remove_prefix(2);
+        return true;
+    }
+
+    std::string_view rest_;
+};
+
+}  // namespace
+
+query::parse_result query::parse(std::string_view text) {
+    parse_result out;
+    if (text.size() > max_length) {
+        out.error = fmt::format("query longer than {} octets", max_length);
+        return out;
+    }
+    parser reader(text);
+    if (reader.at_end()) {
+        return out;
+    }
+    node root = reader.any(0);
+    if (reader.error.empty() && !reader.at_end()) {
+        reader.error = "unexpected )";
+    }
+    out.error = reader.error;
+    if (out.error.empty()) {
+        out.query.root_ = std::make_shared<const node>(std::move(root));
+    }
+    return out;
+}
+
+bool query::matches(message_reader& message) const {
+    return root_ == nullptr || root_->matches(message);
+}
+
+}  // namespace mock_smsc

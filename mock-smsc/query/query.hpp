@@ -1,0 +1,39 @@
+// The query language: which messages are meant.
+//
+//     const auto parsed = mock_smsc::query::parse("to:1555 -status:ok \"two words\" OR
+//     text:/^hi/"); if (!parsed.error.empty()) { ... } if (parsed.query.matches(message)) { ... }
+//
+// Words search the text. field:value, field:=exact, field:/regex/, field:>n, field:<n, field:a..b;
+// `-` negates, OR and parentheses group, quotes hold words together.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace mock_smsc {
+
+class message_reader;
+
+class query {
+public:
+    struct node;
+    struct parse_result;
+
+    /// Matches everything.
+    query() = default;
+    [[nodiscard]] static parse_result parse(std::string_view text);
+
+    [[nodiscard]] bool matches(message_reader& message) const;
+    [[nodiscard]] bool matches_everything() const noexcept { return root_ == nullptr; }
+
+private:
+    std::shared_ptr<const node> root_;
+};
+
+struct query::parse_result {
+    mock_smsc::query query;
+    std::string error;  ///< empty: none
+};
+
+}  // namespace mock_smsc

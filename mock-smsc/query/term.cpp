@@ -1,0 +1,221 @@
+#include "mock-smsc/query/term.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/regex.hpp>
+#include <charconv>
+
+#include "mock-smsc/message_fields.hpp"
+#include "mock-smsc/names.hpp"
+#include "smpp/text/encoding.hpp"
+
+namespace mock_smsc {
+namespace {
+
+struct field_row {
+    std::string_view name;
+    query_field field;
+};
+constexpr field_row field_rows[] = {
+    {"text", query_field::text},       {"from", query_field::from},
+    {"to", query_field::to},           {"status", query_field::status},
+    {"state", query_field::state},     {"account", query_field::account},
+    {"session", query_field::session}, {"coding", query_field::coding},
+    {"command", query_field::command}, {"tlv", query_field::tlv},
+    {"parts", query_field::parts},     {"id", query_field::id},
+};
+
+char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+std::string lower(std::string_view text) {
+    std::string out(text);
+    std::transform(out.begin(), out.end(), out.begin(), [](char c) { return lower(c); });
+    return out;
+}
+
+/// Case-blind for ASCII. REQUIRES: `needle` is in lower case.
+bool contains(std::string_view haystack, std::string_view needle) {
+    return std::search(haystack.begin(), haystack.end(), needle.begin(), needle.end(),
+                       [](char a, char b) { return lower(a) == b; }) != haystack.end() ||
+           needle.empty();
+}
+bool equal(std::string_view text, std::string_view wanted) {
+    return text.size() == wanted.size() && std::equal(text.begin(), text.end(), wanted.begin(),
+                                                      [](char a, char b) { return lower(a) == b; });
+}
+
+std::optional<std::uint64_t> number(std::string_view text) {
+    std::uint64_t value = 0;
+    const bool hex = text.starts_with("0x");
+    text.remove_prefix(hex ? 2 : 0);
+    const auto [end, failed] =
+        std::from_chars(text.data(), text.data() + text.size(), value, hex ? 16 : 10);
+    return failed == std::errc() && end == text.data() + text.size() ? std::optional(value)
+                                                                     : std::nullopt;
+}
+
+bool is_number_field(query_field field) {
+    return field == query_field::session || field == query_field::parts ||
+           field == query_field::id || field == query_field::coding;
+}
+
+bool is_word_field(query_field field) {
+    return field == query_field::status || field == query_field::state ||
+           field == query_field::command;
+}
+
+}  // namespace
+
+struct term::regex {
+    boost::regex compiled;
+};
+
+std::optional<query_field> query_field_named(std::string_view name) noexcept {
+    for (const field_row& row : field_rows) {
+        if (row.name == name) {
+            return row.field;
+        }
+    }
+    return std::nullopt;
+}
+
+std::string term::set_range(std::string_view value) {
+    const auto dots = value.find("..");
+    std::optional<std::uint64_t> least, most;
+    least_ = 0;
+    most_ = ~std::uint64_t{0};
+    if (value.starts_with('>') || value.starts_with('<')) {
+        const bool inclusive = value.substr(1).starts_with('=');
+        const auto bound = number(value.substr(inclusive ? 2 : 1));
+        if (!bound || (!inclusive && value.front() == '<' && *bound == 0)) {
+            return fmt::format("a number expected after {}", value.front());
+        }
+        if (value.front() == '>') {
+            least_ = inclusive ? *bound : *bound + 1;
+        } else {
+            most_ = inclusive ? *bound : *bound - 1;
+        }
+    } else if (dots != std::string_view::npos) {
+        least = number(value.substr(0, dots));
+        most = number(value.substr(dots + 2));
+        if (!least || !most) {
+            return "two numbers expected around ..";
+        }
+        least_ = *least;
+        most_ = *most;
+    } else {
+        least = number(value);
+        if (!least) {
+            return fmt::format("a number expected, not \"{}\"", value);
+        }
+        least_ = most_ = *least;
+    }
+    how_ = how::range;
+    return {};
+}
+
+std::string term::set(query_field field, std::string_view value, bool quoted) {
+    field_ = field;
+    if (!quoted && value.size() >= 2 && value.front() == '/' && value.back() == '/') {
+        how_ = how::regular;
+        try {
+            regex_ = std::make_shared<regex>(
+                regex{boost::regex(value.begin() + 1, value.end() - 1, boost::regex::perl)});
+        } catch (const std::exception& bad) {
+            return fmt::format("bad regular expression: {}", bad.what());
+        }
+        return {};
+    }
+    value_ = lower(value);
+    how_ = is_word_field(field) ? how::equals : how::contains;
+    if (!quoted && value.starts_with('=')) {
+        value_.erase(0, 1);
+        how_ = how::equals;
+    }
+    if ((field == query_field::from || field == query_field::to) && value_.starts_with('+')) {
+        value_.erase(0, 1);  // numbers travel without it
+    }
+    if (field == query_field::status && !value_.starts_with("esme_")) {
+        value_.insert(0, value_.starts_with('r') ? "esme_" : "esme_r");
+    }
+    if (is_number_field(field)) {
+        const auto failed = set_range(value_);
+        if (!failed.empty() && field == query_field::coding) {
+            how_ = how::equals;  // its name
+            return {};
+        }
+        return failed;
+    }
+    return {};
+}
+
+bool term::has_text(std::string_view candidate) const {
+    switch (how_) {
+        case how::contains: return contains(candidate, value_);
+        case how::equals: return equal(candidate, value_);
+        case how::regular:
+            try {
+                return boost::regex_search(candidate.begin(), candidate.end(), regex_->compiled);
+            } catch (const std::exception&) {
+                return false;  // Boost.Regex gives up on expressions that take for ever
+            }
+        case how::range: break;
+    }
+    return false;
+}
+
+bool term::has_number(std::uint64_t candidate, std::string_view as_text) const {
+    return how_ == how::range ? candidate >= least_ && candidate <= most_ : has_text(as_text);
+}
+
+bool term::matches_destination(message_reader& message) const {
+    const message_fields& fields = message.fields();
+    if (fields.destinations == nullptr) {
+        return has_text(fields.destination.digits);
+    }
+    return std::any_of(fields.destinations->begin(), fields.destinations->end(),
+                       [&](const auto& each) {
+                           return has_text(each.dest_flag == smpp::dest_flag::distribution_list
+                                               ? each.dl_name
+                                               : each.address.digits);
+                       });
+}
+
+bool term::matches_tlv(message_reader& message) const {
+    for (const smpp::tlv_item item : message.fields().tlvs) {
+        const auto tag = static_cast<std::uint16_t>(item.tag);
+        if (has_text(smpp::name(item.tag)) ||
+            (how_ != how::regular && number(value_) == std::uint64_t{tag})) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool term::matches(message_reader& message) const {
+    switch (field_) {
+        case query_field::text: return has_text(message.text());
+        case query_field::from: return has_text(message.fields().source.digits);
+        case query_field::to: return matches_destination(message);
+        case query_field::status: return has_text(smpp::name_or_number(message.record().status));
+        case query_field::state: return has_text(state_word(message.record().state));
+        case query_field::account: return has_text(message.system_id());
+        case query_field::session:
+            return has_number(message.record().session, std::to_string(message.record().session));
+        case query_field::coding: {
+            const auto coding = message.fields().data_coding;
+            return has_number(static_cast<std::uint64_t>(coding),
+                              smpp::name(smpp::alphabet_of(coding)));
+        }
+        case query_field::command: return has_text(smpp::name(message.pdu().header.id));
+        case query_field::tlv: return matches_tlv(message);
+        case query_field::parts: {
+            const auto& place = message.part();
+            return has_number(place ? place->total : 1U, std::to_string(place ? place->total : 1));
+        }
+        case query_field::id: return has_number(message.id(), message_id_of(message.id()));
+    }
+    return false;
+}
+
+}  // namespace mock_smsc

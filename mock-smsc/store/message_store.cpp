@@ -1,0 +1,107 @@
+#include "mock-smsc/store/message_store.hpp"
+
+namespace mock_smsc {
+
+message_number message_store::add(std::uint64_t session, microseconds_utc received,
+                                  smpp::command_status status, smpp::octet_span frame) {
+    while (first_ < next_ && (live_ >= bounds_.messages ||
+                              octets_kept_ + frame.size() + sizeof(record) > bounds_.octets)) {
+        drop_oldest();
+    }
+    segment& to = writable_segment();
+    record& added = to.records.emplace_back();
+    added.received = received;
+    added.session = session;
+    added.status = status;
+    added.offset = static_cast<std::uint32_t>(to.octets.size());
+    added.length = static_cast<std::uint32_t>(frame.size());
+    to.octets.insert(to.octets.end(), frame.begin(), frame.end());
+    octets_kept_ += frame.size() + sizeof(record);
+    ++live_;
+    ++recorded_;
+    return next_++;
+}
+
+message_store::segment& message_store::writable_segment() {
+    if (segments_.empty() || next_ % per_segment == 0) {
+        if (segments_.empty()) {
+            first_segment_ = next_ / per_segment;
+        }
+        if (!spare_) {
+            spare_ = std::make_unique<segment>();
+            spare_->records.reserve(per_segment);
+        }
+        spare_->base = next_;
+        segments_.push_back(std::move(spare_));
+    }
+    return *segments_.back();
+}
+
+void message_store::publish() { publish(next_); }
+
+void message_store::publish(message_number end) {
+    if (end > visible_end_) {
+        visible_end_ = end;
+        if (on_publish) {
+            on_publish();
+        }
+    }
+}
+
+const record* message_store::find(message_number id) const noexcept {
+    if (id < first_ || id >= visible_end_) {
+        return nullptr;
+    }
+    const record& found = at(id);
+    return found.deleted ? nullptr : &found;
+}
+
+record* message_store::find_any(message_number id) noexcept {
+    return id < first_ || id >= next_ || at(id).deleted ? nullptr : &at(id);
+}
+
+smpp::octet_span message_store::octets(message_number id) const noexcept {
+    const record& of = at(id);
+    return smpp::octet_span(segment_of(id).octets).subspan(of.offset, of.length);
+}
+
+void message_store::drop(message_number id, record& r) {
+    if (!r.deleted) {
+        if (on_drop) {
+            on_drop(id, r);
+        }
+        r.deleted = true;
+        --live_;
+        octets_kept_ -= r.length + sizeof(record);
+    }
+}
+
+void message_store::drop_oldest() {
+    drop(first_, at(first_));
+    ++first_;
+    visible_end_ = std::max(visible_end_, first_);
+    if (first_ % per_segment == 0 || first_ == next_) {
+        spare_ = std::move(segments_.front());
+        spare_->records.clear();
+        spare_->octets.clear();
+        segments_.pop_front();
+        ++first_segment_;
+    }
+}
+
+void message_store::erase(message_number id) {
+    if (record* r = find_any(id)) {
+        drop(id, *r);
+    }
+    while (first_ < next_ && at(first_).deleted) {
+        drop_oldest();
+    }
+}
+
+void message_store::clear() {
+    while (first_ < next_) {
+        drop_oldest();
+    }
+}
+
+}  // namespace mock_smsc

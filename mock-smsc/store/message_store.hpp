@@ -1,0 +1,112 @@
+// Messages in memory: raw octets and a few numbers each, oldest first, bounded. What the octets
+// mean is read again when somebody asks.
+//
+//     const auto id = store.add(session, utc_now(), command_status::ok, frame);
+//     store.publish();                                    // now readers see it
+//     if (const auto* r = store.find(id)) { use(store.octets(id)); }
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "mock-smsc/clock.hpp"
+#include "smpp/command_status.hpp"
+#include "smpp/octets.hpp"
+#include "smpp/values.hpp"
+
+namespace mock_smsc {
+
+using message_number = std::uint64_t;
+
+struct record {
+    microseconds_utc received = 0;
+    microseconds_utc done = 0;  ///< when `state` became final; 0: not yet
+    std::uint64_t session = 0;
+    std::uint32_t offset = 0;  ///< of the octets in its segment
+    std::uint32_t length = 0;
+    smpp::command_status status{};
+    smpp::message_state state = smpp::message_state::enroute;
+    bool deleted = false;
+    bool part = false;  ///< of a long message
+};
+
+class message_store {
+public:
+    struct limits {
+        std::size_t messages = 100'000;
+        std::size_t octets = std::size_t{256} << 20;
+    };
+    explicit message_store(limits bounds) : bounds_(bounds) {}
+
+    /// Numbers ascend by one. The oldest give way when a limit is reached.
+    message_number add(std::uint64_t session, microseconds_utc received,
+                       smpp::command_status status, smpp::octet_span frame);
+    /// What was added can be seen from now on.
+    void publish();
+    void publish(message_number end);
+
+    /// Published and not deleted; null otherwise. Valid until the next add().
+    [[nodiscard]] const record* find(message_number id) const noexcept;
+    /// Any that is still kept.
+    [[nodiscard]] record* find_any(message_number id) noexcept;
+    [[nodiscard]] smpp::octet_span octets(message_number id) const noexcept;
+
+    /// Numbers of what can be seen are in [first(), end()), some of them deleted.
+    [[nodiscard]] message_number first() const noexcept { return first_; }
+    [[nodiscard]] message_number end() const noexcept { return visible_end_; }
+    /// The number that the next one gets.
+    [[nodiscard]] message_number next() const noexcept { return next_; }
+    /// Where counting starts. REQUIRES: nothing was added yet.
+    void start_at(message_number id) noexcept { first_ = visible_end_ = next_ = id; }
+
+    void erase(message_number id);
+    void clear();
+
+    [[nodiscard]] std::size_t size() const noexcept { return live_; }
+    [[nodiscard]] std::size_t octets_kept() const noexcept { return octets_kept_; }
+    [[nodiscard]] std::uint64_t recorded() const noexcept { return recorded_; }
+
+    /// Called with what is about to go, and when new ones can be seen.
+    std::function<void(message_number, const record&)> on_drop;
+    std::function<void()> on_publish;
+
+private:
+    // Segments hold a fixed number of records, so that a number says where its record is.
+    static constexpr std::size_t per_segment = 256;
+    struct segment {
+        message_number base = 0;  // number of records.front()
+        std::vector<record> records;
+        std::vector<std::uint8_t> octets;
+    };
+
+    [[nodiscard]] const segment& segment_of(message_number id) const noexcept {
+        return *segments_[id / per_segment - first_segment_];
+    }
+    [[nodiscard]] const record& at(message_number id) const noexcept {
+        const segment& s = segment_of(id);
+        return s.records[id - s.base];
+    }
+    [[nodiscard]] record& at(message_number id) noexcept {
+        return const_cast<record&>(std::as_const(*this).at(id));
+    }
+    segment& writable_segment();
+    void drop_oldest();
+    void drop(message_number id, record& r);
+
+    limits bounds_;
+    std::deque<std::unique_ptr<segment>> segments_;
+    std::unique_ptr<segment> spare_;
+    message_number first_segment_ = 0;  // id / per_segment of segments_.front()
+    message_number first_ = 1;
+    message_number visible_end_ = 1;
+    message_number next_ = 1;
+    std::size_t live_ = 0;
+    std::size_t octets_kept_ = 0;
+    std::uint64_t recorded_ = 0;
+};
+
+}  // namespace mock_smsc
