@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <csignal>
 #include <cstdio>
 
@@ -30,6 +32,10 @@ smpp::server_options server_options_of(const options& wanted) {
     return out;
 }
 
+durability durability_of(const options& wanted) {
+    return wanted.relaxed ? durability::relaxed : durability::committed;
+}
+
 /// As many connections as the system lets us have.
 void raise_descriptor_limit() {
     rlimit limit{};
@@ -50,7 +56,13 @@ public:
         : options_(wanted),
           accounts_(wanted.users),
           store_({wanted.max_messages, wanted.max_octets}),
-          front_(accounts_, sessions_, store_, parts_),
+          journal_(open_journal(wanted)),
+          writer_(start_writer()),
+          deliveries_(context_.get_executor(), store_, sessions_),
+          receipts_(context_.get_executor(), store_, sessions_),
+          recorder_({store_, sessions_, parts_, deliveries_, receipts_, writer_.get()},
+                    durability_of(wanted), {wanted.receipt_delay}),
+          front_(accounts_, sessions_, recorder_, receipts_),
           server_(context_.get_executor(), front_, server_options_of(wanted)),
           api_(context_.get_executor(), {store_, sessions_, parts_}),
           http_(context_.get_executor(),
@@ -58,7 +70,8 @@ public:
                     api_.handle(request, std::move(reply));
                 },
                 {}),
-          signals_(context_, SIGTERM, SIGINT) {
+          signals_(context_, SIGTERM, SIGINT),
+          retention_(context_) {
         store_.on_publish = [this] { api_.waiting().notify(); };
         store_.on_drop = [this](message_number id, const record& dropped) {
             sessions_.release(dropped.session);
@@ -66,11 +79,15 @@ public:
                 parts_.remove(id);
             }
         };
+        if (journal_) {
+            recorder_.restore(*journal_, wanted.max_messages);
+        }
     }
 
     int run() {
         const addresses where = listen();
         await_signal();
+        expire_old();
         const std::string line = ready_line(where) + "\n";
         if (!options_.ready_file.empty()) {
             write_whole_file(options_.ready_file, line);
@@ -82,6 +99,30 @@ public:
     }
 
 private:
+    static std::unique_ptr<journal> open_journal(const options& wanted) {
+        return wanted.database.empty()
+                   ? nullptr
+                   : std::make_unique<journal>(wanted.database, durability_of(wanted));
+    }
+    std::unique_ptr<journal_writer> start_writer() {
+        return journal_ ? std::make_unique<journal_writer>(context_.get_executor(), *journal_)
+                        : nullptr;
+    }
+
+    void expire_old() {
+        if (options_.max_age.count() == 0) {
+            return;
+        }
+        store_.expire(utc_now() - std::chrono::microseconds(options_.max_age).count());
+        retention_.expires_after(std::clamp(options_.max_age / 10, std::chrono::milliseconds(10),
+                                            std::chrono::milliseconds(60'000)));
+        retention_.async_wait([this](const boost::system::error_code& cancelled) {
+            if (!cancelled) {
+                expire_old();
+            }
+        });
+    }
+
     addresses listen() {
         addresses where;
         if (options_.listen) {
@@ -138,7 +179,12 @@ private:
         api_.ready = false;
         http_.stop();
         api_.waiting().finish();
-        server_.stop(std::chrono::seconds(1), [this] { context_.stop(); });
+        server_.stop(std::chrono::seconds(1), [this] {
+            if (writer_) {
+                writer_->finish();
+            }
+            context_.stop();
+        });
     }
 
     const options& options_;
@@ -147,11 +193,17 @@ private:
     session_registry sessions_;
     part_index parts_;
     message_store store_;
+    std::unique_ptr<journal> journal_;
+    std::unique_ptr<journal_writer> writer_;
+    deliveries deliveries_;
+    receipt_sender receipts_;
+    recorder recorder_;
     smpp_front front_;
     smpp::server server_;
     api api_;
     http_server http_;
     boost::asio::signal_set signals_;
+    boost::asio::steady_timer retention_;
     bool stopping_ = false;
 };
 

@@ -85,6 +85,14 @@ error_text set_window(options& o, std::string_view value) {
     return {};
 }
 
+error_text set_durability(options& o, std::string_view value) {
+    if (value != "committed" && value != "relaxed") {
+        return wrong("committed or relaxed", value);
+    }
+    o.relaxed = value == "relaxed";
+    return {};
+}
+
 #define TEXT(member) [](options& o, std::string_view v) { return o.member = v, error_text(); }
 #define ADDRESS(member) [](options& o, std::string_view v) { return set_address(o.member, v); }
 #define DURATION(member) [](options& o, std::string_view v) { return set_duration(o.member, v); }
@@ -113,6 +121,14 @@ constexpr option_row rows[] = {
      TEXT(tls_client_ca)},
     {"tls-keylog", "FILE", "append the TLS secrets here, for Wireshark", arity::one,
      TEXT(tls_keylog)},
+    {"database", "FILE", "keep records in SQLite; a submit is answered after its commit",
+     arity::one, TEXT(database)},
+    {"durability", "committed|relaxed",
+     "relaxed: answer before the commit; a crash may lose what was acknowledged [committed]",
+     arity::one, set_durability},
+    {"receipt-delay", "TIME", "from the submit to its final state and receipt [0]", arity::one,
+     DURATION(receipt_delay)},
+    {"max-age", "TIME", "records older than that go; 0: none [0]", arity::one, DURATION(max_age)},
     {"max-messages", "N", "records kept, the oldest go first [100000]", arity::one,
      SIZE(max_messages, 1)},
     {"max-bytes", "SIZE", "octets of records kept, the oldest go first [256M]", arity::one,

@@ -43,6 +43,11 @@ struct options {
     std::string tls_client_ca;
     std::string tls_keylog;
 
+    std::string database;  ///< empty: memory only
+    bool relaxed = false;  ///< answers do not wait for the commit
+    std::chrono::milliseconds receipt_delay{0};
+
+    std::chrono::milliseconds max_age{0};  ///< 0: none
     std::size_t max_messages = 100'000;
     std::size_t max_octets = std::size_t{256} << 20;
 

@@ -1,7 +1,6 @@
 #include "mock-smsc/smpp_front.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace mock_smsc {
 namespace {
@@ -10,20 +9,6 @@ constexpr auto own_version = smpp::interface_version::v5_0;
 
 session_info& info_of(const smpp::server_session& session) {
     return *static_cast<session_info*>(session.attachment.get());
-}
-
-/// submit_sm_resp and its kin, with the id of the message where there is one.
-void answer(smpp::server_session& session, const smpp::header& head, smpp::command_status status,
-            std::string_view message_id) {
-    const auto send = [&](auto response) {
-        response.message_id = message_id;
-        std::ignore = session.respond(head.sequence_number, status, response);
-    };
-    switch (head.id) {
-        case smpp::command_id::submit_multi: send(smpp::submit_multi_resp_view()); break;
-        case smpp::command_id::data_sm: send(smpp::data_sm_resp_view()); break;
-        default: send(smpp::submit_sm_resp_view()); break;
-    }
 }
 
 }  // namespace
@@ -40,7 +25,7 @@ void smpp_front::on_open(smpp::server_session& session) {
 void smpp_front::on_request(smpp::server_session& session, const smpp::header& head,
                             const smpp::body_view& body, smpp::octet_span frame) {
     if (const auto fields = fields_of(body)) {
-        submit(session, head, *fields, frame);
+        recorder_.submit(session, info_of(session), head, *fields, frame);
     } else if (const auto* transmitter = std::get_if<smpp::bind_transmitter_view>(&body)) {
         bind(session, head, *transmitter, "transmitter");
     } else if (const auto* receiver = std::get_if<smpp::bind_receiver_view>(&body)) {
@@ -72,36 +57,33 @@ void smpp_front::bind(smpp::server_session& session, const smpp::header& head, c
         }
     }
     std::ignore = session.respond(head.sequence_number, status, response);
-}
-
-void smpp_front::submit(smpp::server_session& session, const smpp::header& head,
-                        const message_fields& fields, smpp::octet_span frame) {
-    session_info& info = info_of(session);
-    const auto id = store_.add(info.id, utc_now(), smpp::command_status::ok, frame);
-    ++info.submits;
-    ++info.held;
-    if (may_be_part(fields)) {
-        if (const auto place = part_of(fields)) {
-            store_.find_any(id)->part = true;
-            parts_.add(id,
-                       {info.system_id, std::string(fields.source.digits),
-                        std::string(fields.destination.digits), place->reference, place->total},
-                       place->number);
+    if (status == smpp::command_status::ok) {
+        recorder_.bound(info);
+        if (kind != "transmitter") {
+            receipts_.on_bound(session, info);
         }
     }
-    char digits[24];
-    const auto end = std::to_chars(std::begin(digits), std::end(digits), id).ptr;
-    answer(session, head, smpp::command_status::ok,
-           {digits, static_cast<std::size_t>(end - digits)});
+}
+
+void smpp_front::on_response(smpp::server_session&, std::uint64_t token, const smpp::header& head,
+                             const smpp::body_view&) {
+    receipts_.on_response(token, head.status);
+}
+
+void smpp_front::on_request_failed(smpp::server_session&, std::uint64_t token,
+                                   smpp::error_code why) {
+    receipts_.on_failed(token, why);
 }
 
 void smpp_front::on_bad_pdu(smpp::server_session& session, const smpp::event&) {
     ++info_of(session).bad_pdus;
 }
 
-void smpp_front::on_turn_end(smpp::server_session&) { store_.publish(); }
+void smpp_front::on_turn_end(smpp::server_session&) { recorder_.turn_end(); }
 
 void smpp_front::on_close(smpp::server_session& session, smpp::error_code why) {
+    receipts_.on_closed(session, info_of(session));
+    receipts_.pump();
     sessions_.close(info_of(session), why ? why.message() : std::string("unbound"));
 }
 

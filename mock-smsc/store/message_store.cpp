@@ -4,7 +4,7 @@ namespace mock_smsc {
 
 message_number message_store::add(std::uint64_t session, microseconds_utc received,
                                   smpp::command_status status, smpp::octet_span frame) {
-    while (first_ < next_ && (live_ >= bounds_.messages ||
+    while (first_ < next_ && (next_ - first_ >= bounds_.messages ||
                               octets_kept_ + frame.size() + sizeof(record) > bounds_.octets)) {
         drop_oldest();
     }
@@ -94,6 +94,22 @@ void message_store::erase(message_number id) {
         drop(id, *r);
     }
     while (first_ < next_ && at(first_).deleted) {
+        drop_oldest();
+    }
+}
+
+void message_store::skip_to(message_number id) {
+    while (next_ < id) {
+        while (next_ - first_ >= bounds_.messages) {
+            drop_oldest();
+        }
+        writable_segment().records.emplace_back().deleted = true;
+        ++next_;
+    }
+}
+
+void message_store::expire(microseconds_utc before) {
+    while (first_ < next_ && (at(first_).deleted || at(first_).received < before)) {
         drop_oldest();
     }
 }

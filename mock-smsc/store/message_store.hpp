@@ -30,6 +30,7 @@ struct record {
     std::uint32_t length = 0;
     smpp::command_status status{};
     smpp::message_state state = smpp::message_state::enroute;
+    std::uint8_t receipts_due = 0;  ///< receipts asked for and not yet acknowledged
     bool deleted = false;
     bool part = false;  ///< of a long message
 };
@@ -37,7 +38,7 @@ struct record {
 class message_store {
 public:
     struct limits {
-        std::size_t messages = 100'000;
+        std::size_t messages = 100'000;  ///< deleted ones between others count
         std::size_t octets = std::size_t{256} << 20;
     };
     explicit message_store(limits bounds) : bounds_(bounds) {}
@@ -65,6 +66,10 @@ public:
 
     void erase(message_number id);
     void clear();
+    /// Leaves out numbers, as if they had been added and deleted. REQUIRES: id >= next().
+    void skip_to(message_number id);
+    /// Drops what was received earlier.
+    void expire(microseconds_utc before);
 
     [[nodiscard]] std::size_t size() const noexcept { return live_; }
     [[nodiscard]] std::size_t octets_kept() const noexcept { return octets_kept_; }

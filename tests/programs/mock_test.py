@@ -64,7 +64,7 @@ class Messages(unittest.TestCase):
     def tearDownClass(cls):
         cls.peer.close()
         cls.mock.stop()
-        cls.mock.folder.cleanup()
+        cls.mock.close()
 
     def one(self, **fields):
         message_id = self.peer.submit(**fields)
@@ -190,7 +190,7 @@ class BadInput(unittest.TestCase):
     def setUp(self):
         self.mock = Mock("--session-init-timer", "500ms")
         self.mock.start()
-        self.addCleanup(self.mock.folder.cleanup)
+        self.addCleanup(self.mock.close)
         self.witness = Peer(self.mock.port)
         self.witness.bind()
 
@@ -236,9 +236,12 @@ class BadInput(unittest.TestCase):
         port = int(self.mock.http.rsplit(":", 1)[1])
         for octets in (b"\0\1\2\3\r\n\r\n", b"GET /" + b"a" * 70000 + b" HTTP/1.1\r\n\r\n", b"GET"):
             with self.subTest(octets=octets[:8]), socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
-                connection.sendall(octets)
-                connection.shutdown(socket.SHUT_WR)
-                answer = connection.recv(100)
+                try:
+                    connection.sendall(octets)
+                    connection.shutdown(socket.SHUT_WR)
+                    answer = connection.recv(100)
+                except OSError:
+                    answer = b""  # closed with octets unread
                 self.assertTrue(answer == b"" or answer.startswith(b"HTTP/1.1 4"), answer)
 
 
@@ -256,7 +259,7 @@ class StartAndEnd(unittest.TestCase):
         self.assertEqual(mock.get("/readyz"), {"status": "ok"})
         self.assertEqual(mock.get("/livez"), {"status": "ok"})
         mock.stop()
-        mock.folder.cleanup()
+        mock.close()
 
     def test_tls_with_the_certificate_made_at_start(self):
         with Mock("--tls-self-signed") as mock:
@@ -280,7 +283,7 @@ class StartAndEnd(unittest.TestCase):
             peer.send(pdu(UNBIND | RESPONSE, sequence))
             self.assertTrue(peer.ends())
             ended.join()
-        mock.folder.cleanup()
+        mock.close()
 
     def test_limits_keep_the_newest(self):
         with Mock("--max-messages", "10") as mock, Peer(mock.port) as peer:

@@ -49,8 +49,7 @@ class Mock:
             if kind is None:
                 self.stop()
         finally:
-            self.kill()
-            self.folder.cleanup()
+            self.close()
 
     def start(self, seconds=20):
         if os.path.exists(self.ready_file):
@@ -98,6 +97,11 @@ class Mock:
             self.process.kill()
             self.process.communicate()
             self.process = None
+
+    def close(self):
+        """kill(), and nothing is left."""
+        self.kill()
+        self.folder.cleanup()
 
     def call(self, path, method="GET", body=None, **params):
         """Status and answer (decoded JSON) of an API call; `path` may begin at /api/v1."""

@@ -72,7 +72,7 @@ class Closed(Exception):
 
 
 class Peer:
-    def __init__(self, port, tls=None, seconds=20):
+    def __init__(self, port, tls=None, seconds=10):
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=seconds)
         if tls is not None:
             self.socket = tls.wrap_socket(self.socket, server_hostname="localhost")

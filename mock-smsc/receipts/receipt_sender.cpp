@@ -1,0 +1,227 @@
+#include "mock-smsc/receipts/receipt_sender.hpp"
+
+#include <algorithm>
+
+#include "mock-smsc/receipts/receipt_text.hpp"
+
+namespace mock_smsc {
+
+receipt_sender::receipt_sender(boost::asio::any_io_executor executor, message_store& store,
+                               session_registry& sessions)
+    : store_(store), sessions_(sessions), timer_(std::move(executor)) {}
+
+receipt_sender::outbox& receipt_sender::box_of(const std::string& account) {
+    auto& box = boxes_[account];
+    if (!box) {
+        box = std::make_unique<outbox>();
+        box->account = account;
+    }
+    return *box;
+}
+
+void receipt_sender::mark(outbox& box) {
+    if (!box.dirty) {
+        box.dirty = true;
+        dirty_.push_back(&box);
+    }
+}
+
+void receipt_sender::drop_if_idle(outbox& box) {
+    if (box.waiting.empty() && box.receivers.empty() && !box.dirty) {
+        boxes_.erase(box.account);
+    }
+}
+
+void receipt_sender::queue(message_number id) {
+    const record* r = store_.find_any(id);
+    const session_info* session = r == nullptr ? nullptr : sessions_.find(r->session);
+    if (session == nullptr) {
+        return;
+    }
+    outbox& box = box_of(session->system_id);
+    for (std::uint8_t i = 0; i < r->receipts_due; ++i) {
+        box.waiting.push_back({id, r->session, i, 0});
+    }
+    while (box.waiting.size() > 1 && box.waiting.front().id < store_.first()) {
+        box.waiting.pop_front();  // its message has given way to newer ones
+    }
+    mark(box);
+}
+
+void receipt_sender::pump() {
+    const auto boxes = std::move(dirty_);
+    dirty_.clear();
+    for (outbox* box : boxes) {
+        box->dirty = false;
+        pump(*box);
+        drop_if_idle(*box);
+    }
+}
+
+void receipt_sender::pump(outbox& box) {
+    while (!box.waiting.empty()) {
+        const entry next = box.waiting.front();
+        smpp::server_session* to = choose(box, next);
+        if (to == nullptr) {
+            return;
+        }
+        box.waiting.pop_front();
+        const std::uint64_t token = ++last_token_;
+        if (send(*to, next, token)) {
+            in_flight_.emplace(token, in_flight{next, &box, to->id()});
+        }
+    }
+}
+
+smpp::server_session* receipt_sender::choose(outbox& box, const entry& next) {
+    const auto usable = [](const smpp::server_session& session) {
+        const auto state = session.state();
+        return (state == smpp::session_state::bound_rx ||
+                state == smpp::session_state::bound_trx) &&
+               !session.core().window_full() && !session.core().wants_close();
+    };
+    smpp::server_session* other = nullptr;
+    for (std::size_t i = 0; i < box.receivers.size(); ++i) {
+        smpp::server_session* each = box.receivers[(box.turn + i) % box.receivers.size()];
+        if (!usable(*each)) {
+            continue;
+        }
+        if (static_cast<const session_info*>(each->attachment.get())->id == next.session) {
+            return each;  // whoever asked
+        }
+        other = other == nullptr ? each : other;
+    }
+    ++box.turn;
+    return other;
+}
+
+bool receipt_sender::send(smpp::server_session& session, const entry& what, std::uint64_t token) {
+    message_reader message(store_, sessions_, what.id);
+    if (!message.found()) {
+        return false;
+    }
+    const bool with_tlvs = session.core().peer_version() >= smpp::interface_version::v3_4;
+    const auto receipt = make_receipt(message, what.destination, with_tlvs);
+    if (session.request(receipt, token)) {
+        return true;
+    }
+    // Only the codec can refuse it now, and it will do so every time.
+    settle(what, false);
+    return false;
+}
+
+void receipt_sender::on_bound(smpp::server_session& session, const session_info& info) {
+    outbox& box = box_of(info.system_id);
+    box.receivers.push_back(&session);
+    mark(box);
+}
+
+void receipt_sender::on_closed(smpp::server_session& session, const session_info& info) {
+    const auto found = boxes_.find(info.system_id);
+    if (found != boxes_.end()) {
+        std::erase(found->second->receivers, &session);
+        drop_if_idle(*found->second);
+    }
+}
+
+void receipt_sender::on_response(std::uint64_t token, smpp::command_status status) {
+    const auto found = in_flight_.find(token);
+    if (found == in_flight_.end()) {
+        return;
+    }
+    const in_flight what = found->second;
+    in_flight_.erase(found);
+    mark(*what.from);  // there is room in the window again
+    if (status == smpp::command_status::ok) {
+        settle(what.what, true);
+    } else if (smpp::is_temporary(status)) {
+        retry_later(what);
+    } else {
+        settle(what.what, false);
+    }
+}
+
+void receipt_sender::on_failed(std::uint64_t token, smpp::error_code why) {
+    const auto found = in_flight_.find(token);
+    if (found == in_flight_.end()) {
+        return;
+    }
+    const in_flight what = found->second;
+    in_flight_.erase(found);
+    if (why == smpp::session_errc::response_timeout ||
+        why == smpp::session_errc::unexpected_response) {
+        retry_later(what);
+    } else {
+        what.from->waiting.push_front(what.what);  // the session is gone: another, or the next one
+    }
+    mark(*what.from);
+}
+
+void receipt_sender::retry_later(const in_flight& what) {
+    entry again = what.what;
+    if (++again.attempts >= max_attempts) {
+        settle(again, false);
+        return;
+    }
+    later_.push_back({std::chrono::steady_clock::now() + retry_delay, what.from->account, again});
+    if (later_.size() == 1) {
+        arm_timer();
+    }
+}
+
+void receipt_sender::arm_timer() {
+    if (later_.empty()) {
+        return;
+    }
+    timer_.expires_at(later_.front().when);
+    timer_.async_wait([this](const boost::system::error_code& cancelled) {
+        if (!cancelled) {
+            retry_due();
+        }
+    });
+}
+
+void receipt_sender::retry_due() {
+    const auto now = std::chrono::steady_clock::now();
+    while (!later_.empty() && later_.front().when <= now) {
+        outbox& box = box_of(later_.front().account);
+        box.waiting.push_front(later_.front().what);
+        mark(box);
+        later_.pop_front();
+    }
+    pump();
+    arm_timer();
+}
+
+void receipt_sender::settle(const entry& what, bool acknowledged) {
+    ++(acknowledged ? acknowledged_ : given_up_);
+    record* r = store_.find_any(what.id);
+    if (r == nullptr || r->receipts_due == 0) {
+        return;
+    }
+    --r->receipts_due;
+    if (session_info* session = acknowledged ? sessions_.find(r->session) : nullptr) {
+        ++session->receipts;
+    }
+    if (on_settled) {
+        on_settled(what.id);
+    }
+}
+
+void receipt_sender::clear() {
+    for (auto& [account, box] : boxes_) {
+        box->waiting.clear();
+    }
+    later_.clear();
+    timer_.cancel();
+}
+
+std::size_t receipt_sender::waiting() const noexcept {
+    std::size_t count = in_flight_.size() + later_.size();
+    for (const auto& [account, box] : boxes_) {
+        count += box->waiting.size();
+    }
+    return count;
+}
+
+}  // namespace mock_smsc

@@ -1,0 +1,96 @@
+// Sends receipts: to the session that submitted, or to any of the account that can receive; kept
+// until there is one, sent again until it is acknowledged.
+#pragma once
+
+#include <boost/asio/steady_timer.hpp>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "mock-smsc/message_fields.hpp"
+#include "smpp/asio/server.hpp"
+
+namespace mock_smsc {
+
+class receipt_sender {
+public:
+    static constexpr unsigned max_attempts = 10;
+    static constexpr std::chrono::seconds retry_delay{1};
+
+    receipt_sender(boost::asio::any_io_executor executor, message_store& store,
+                   session_registry& sessions);
+
+    /// The message is in its final state and receipts are due. They leave with the next pump().
+    void queue(message_number id);
+    void pump();
+
+    // What sessions tell.
+    void on_bound(smpp::server_session& session, const session_info& info);
+    void on_closed(smpp::server_session& session, const session_info& info);
+    void on_response(std::uint64_t token, smpp::command_status status);
+    void on_failed(std::uint64_t token, smpp::error_code why);
+
+    /// Nothing is due any more.
+    void clear();
+
+    [[nodiscard]] std::size_t waiting() const noexcept;
+    [[nodiscard]] std::uint64_t acknowledged() const noexcept { return acknowledged_; }
+    [[nodiscard]] std::uint64_t given_up() const noexcept { return given_up_; }
+
+    /// A receipt is acknowledged or given up; record::receipts_due is one less.
+    std::function<void(message_number)> on_settled;
+
+private:
+    struct entry {
+        message_number id = 0;
+        std::uint64_t session = 0;     // that submitted
+        std::uint8_t destination = 0;  // index
+        std::uint8_t attempts = 0;
+    };
+    /// What waits for an account.
+    struct outbox {
+        std::string account;
+        std::deque<entry> waiting;
+        std::vector<smpp::server_session*> receivers;
+        std::size_t turn = 0;
+        bool dirty = false;
+    };
+    struct in_flight {
+        entry what;
+        outbox* from = nullptr;
+        std::uint64_t session = 0;
+    };
+    struct later {
+        std::chrono::steady_clock::time_point when;
+        std::string account;
+        entry what;
+    };
+
+    outbox& box_of(const std::string& account);
+    void mark(outbox& box);
+    void pump(outbox& box);
+    [[nodiscard]] smpp::server_session* choose(outbox& box, const entry& next);
+    [[nodiscard]] bool send(smpp::server_session& session, const entry& what, std::uint64_t token);
+    void retry_later(const in_flight& what);
+    void retry_due();
+    void settle(const entry& what, bool acknowledged);
+    void drop_if_idle(outbox& box);
+    void arm_timer();
+
+    message_store& store_;
+    session_registry& sessions_;
+    boost::asio::steady_timer timer_;
+    std::map<std::string, std::unique_ptr<outbox>, std::less<>> boxes_;
+    std::vector<outbox*> dirty_;
+    std::unordered_map<std::uint64_t, in_flight> in_flight_;
+    std::deque<later> later_;
+    std::uint64_t last_token_ = 0;
+    std::uint64_t acknowledged_ = 0;
+    std::uint64_t given_up_ = 0;
+};
+
+}  // namespace mock_smsc

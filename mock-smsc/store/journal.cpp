@@ -1,0 +1,259 @@
+#include "mock-smsc/store/journal.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <stdexcept>
+
+#include "mock-smsc/store/statement.hpp"
+
+namespace mock_smsc {
+namespace {
+
+constexpr std::int64_t application_id = 0x534D5343;  // "SMSC"
+constexpr std::int64_t schema_version = 1;
+
+constexpr const char* schema = R"(
+    CREATE TABLE sessions(
+        id INTEGER PRIMARY KEY, system_id TEXT NOT NULL, system_type TEXT NOT NULL, bind TEXT NOT NULL,
+        interface_version INTEGER NOT NULL, peer TEXT NOT NULL, security TEXT NOT NULL,
+        opened INTEGER NOT NULL, bound INTEGER NOT NULL) STRICT;
+    CREATE TABLE messages(
+        id INTEGER PRIMARY KEY, session INTEGER NOT NULL, received INTEGER NOT NULL, done INTEGER NOT NULL,
+        status INTEGER NOT NULL, state INTEGER NOT NULL, receipts_due INTEGER NOT NULL, part INTEGER NOT NULL,
+        pdu BLOB NOT NULL) STRICT;
+    CREATE TABLE counters(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
+    INSERT INTO counters VALUES('next', 1);
+)";
+
+}  // namespace
+
+journal::journal(const std::string& path, durability how) : path_(path), how_(how) {
+    // Held beside SQLite's own locks, as long as the database is open: two programs would number
+    // messages alike.
+    lock_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (lock_ < 0) {
+        refuse(std::strerror(errno));
+    }
+    if (::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
+        ::close(lock_);
+        refuse("it is in use by another mock-smsc");
+    }
+    try {
+        open_database();
+    } catch (...) {
+        sqlite3_close(db_);
+        ::close(lock_);
+        throw;
+    }
+}
+
+journal::~journal() {
+    for (auto* each : {&insert_message_, &insert_session_, &update_message_, &erase_message_,
+                       &prune_messages_, &prune_sessions_, &set_next_}) {
+        each->reset();
+    }
+    sqlite3_close(db_);
+    ::close(lock_);
+}
+
+void journal::refuse(const std::string& why) const {
+    throw std::runtime_error(fmt::format("cannot use the database {}: {}", path_, why));
+}
+
+void journal::open_database() {
+    if (sqlite3_open_v2(path_.c_str(), &db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+                        nullptr) != SQLITE_OK) {
+        refuse(sqlite3_errmsg(db_));
+    }
+    sqlite3_busy_timeout(db_, 5000);
+    const off_t size = ::lseek(lock_, 0, SEEK_END);
+    if (size > 0) {
+        check_ours();
+    } else {
+        create_schema();
+    }
+    const bool set = execute("PRAGMA journal_mode = WAL") &&
+                     execute(how_ == durability::committed ? "PRAGMA synchronous = FULL"
+                                                           : "PRAGMA synchronous = NORMAL");
+    if (!set) {
+        refuse(sqlite3_errmsg(db_));
+    }
+    prepare();
+}
+
+void journal::check_ours() {
+    try {
+        if (number("PRAGMA application_id") != application_id) {
+            refuse("it is not a database of mock-smsc");
+        }
+        const auto version = number("PRAGMA user_version");
+        if (version > schema_version) {
+            refuse(fmt::format("a newer mock-smsc has written it (schema {}, known {})", version,
+                               schema_version));
+        }
+        statement check(db_, "PRAGMA quick_check(1)");
+        if (!check.row() || check.text(0) != "ok") {
+            std::string finding = check.text(0);
+            std::replace(finding.begin(), finding.end(), '\n', ' ');
+            refuse("it is damaged: " + (finding.empty() ? sqlite3_errmsg(db_) : finding));
+        }
+    } catch (const std::runtime_error& failed) {
+        const std::string_view text = failed.what();
+        if (text.starts_with("cannot use")) {
+            throw;
+        }
+        refuse(failed.what());
+    }
+}
+
+void journal::create_schema() {
+    const auto numbers = fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {};",
+                                     application_id, schema_version);
+    if (!execute("BEGIN IMMEDIATE") || !execute(numbers.c_str()) || !execute(schema) ||
+        !execute("COMMIT")) {
+        refuse(sqlite3_errmsg(db_));
+    }
+}
+
+void journal::prepare() {
+    const auto make = [this](const char* sql) { return std::make_unique<statement>(db_, sql); };
+    try {
+        insert_message_ = make("INSERT INTO messages VALUES(?,?,?,?,?,?,?,?,?)");
+        insert_session_ = make("INSERT OR REPLACE INTO sessions VALUES(?,?,?,?,?,?,?,?,?)");
+        update_message_ = make("UPDATE messages SET done=?, state=?, receipts_due=? WHERE id=?");
+        erase_message_ = make("DELETE FROM messages WHERE id=?");
+        prune_messages_ = make("DELETE FROM messages WHERE id<?");
+        prune_sessions_ = make(
+            "DELETE FROM sessions WHERE id < (SELECT COALESCE(MIN(session), 0) FROM messages)");
+        set_next_ = make("UPDATE counters SET value=? WHERE name='next'");
+    } catch (const std::runtime_error& failed) {
+        refuse(failed.what());
+    }
+}
+
+bool journal::execute(const char* sql) {
+    return sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) == SQLITE_OK;
+}
+
+std::int64_t journal::number(const char* query) {
+    statement asked(db_, query);
+    if (!asked.row()) {
+        throw std::runtime_error(sqlite3_errmsg(db_));
+    }
+    return asked.number(0);
+}
+
+message_number journal::load(
+    std::size_t count, const std::function<void(session_info)>& on_session,
+    const std::function<void(message_number, const record&, smpp::octet_span)>& on_message) {
+    next_ = static_cast<message_number>(number("SELECT value FROM counters WHERE name='next'"));
+    next_ = std::max(next_, static_cast<message_number>(
+                                number("SELECT COALESCE(MAX(id), 0) + 1 FROM messages")));
+    const auto first = next_ > count ? next_ - count : 1;
+    statement sessions(db_,
+                       "SELECT id, system_id, system_type, bind, interface_version, peer, "
+                       "security, opened, bound FROM sessions ORDER BY id");
+    while (sessions.row()) {
+        session_info known;
+        known.id = static_cast<std::uint64_t>(sessions.number(0));
+        known.system_id = sessions.text(1);
+        known.system_type = sessions.text(2);
+        known.bind = sessions.text(3);
+        known.interface_version = static_cast<std::uint8_t>(sessions.number(4));
+        known.peer = sessions.text(5);
+        known.security = sessions.text(6);
+        known.opened = sessions.number(7);
+        known.bound = sessions.number(8);
+        known.closed = utc_now();
+        known.close_reason = "restart";
+        on_session(std::move(known));
+    }
+    statement messages(db_,
+                       "SELECT id, session, received, done, status, state, receipts_due, part, pdu "
+                       "FROM messages WHERE id >= ? ORDER BY id");
+    messages.bind(static_cast<std::int64_t>(first));
+    while (messages.row()) {
+        record known;
+        known.session = static_cast<std::uint64_t>(messages.number(1));
+        known.received = messages.number(2);
+        known.done = messages.number(3);
+        known.status = smpp::command_status(static_cast<std::uint32_t>(messages.number(4)));
+        known.state = smpp::message_state(static_cast<std::uint8_t>(messages.number(5)));
+        known.receipts_due = static_cast<std::uint8_t>(messages.number(6));
+        known.part = messages.number(7) != 0;
+        on_message(static_cast<message_number>(messages.number(0)), known, messages.octets(8));
+    }
+    return next_;
+}
+
+std::string journal::write(const journal_batch& batch) {
+    if (execute("BEGIN IMMEDIATE") && write_all(batch) && execute("COMMIT")) {
+        return {};
+    }
+    std::string why = sqlite3_errmsg(db_);
+    // Some failures have rolled back already; then this one has nothing to do.
+    std::ignore = execute("ROLLBACK");
+    return why;
+}
+
+bool journal::write_all(const journal_batch& batch) {
+    for (const session_info& each : batch.sessions_) {
+        insert_session_->bind(static_cast<std::int64_t>(each.id))
+            .bind(each.system_id)
+            .bind(each.system_type)
+            .bind(each.bind)
+            .bind(std::int64_t{each.interface_version})
+            .bind(each.peer)
+            .bind(each.security)
+            .bind(each.opened)
+            .bind(each.bound);
+        if (!insert_session_->run()) {
+            return false;
+        }
+    }
+    for (const auto& each : batch.rows_) {
+        const record& r = each.values;
+        insert_message_->bind(static_cast<std::int64_t>(each.id))
+            .bind(static_cast<std::int64_t>(r.session))
+            .bind(r.received)
+            .bind(r.done)
+            .bind(static_cast<std::int64_t>(r.status))
+            .bind(static_cast<std::int64_t>(r.state))
+            .bind(std::int64_t{r.receipts_due})
+            .bind(std::int64_t{r.part})
+            .bind(smpp::octet_span(batch.octets_).subspan(each.offset, r.length));
+        if (!insert_message_->run()) {
+            return false;
+        }
+        next_ = std::max(next_, each.id + 1);
+    }
+    for (const auto& each : batch.changes_) {
+        update_message_->bind(each.done)
+            .bind(static_cast<std::int64_t>(each.state))
+            .bind(std::int64_t{each.receipts_due})
+            .bind(static_cast<std::int64_t>(each.id));
+        if (!update_message_->run()) {
+            return false;
+        }
+    }
+    for (const message_number id : batch.erased_) {
+        if (!erase_message_->bind(static_cast<std::int64_t>(id)).run()) {
+            return false;
+        }
+    }
+    if (batch.first_ != 0 &&
+        !(prune_messages_->bind(static_cast<std::int64_t>(batch.first_)).run() &&
+          prune_sessions_->run())) {
+        return false;
+    }
+    next_ = std::max(next_, batch.first_);
+    return set_next_->bind(static_cast<std::int64_t>(next_)).run();
+}
+
+}  // namespace mock_smsc

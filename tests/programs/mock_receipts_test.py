@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+"""Receipts of mock-smsc, as a client sees them."""
+import re
+import unittest
+
+from mock import Mock
+from smpp_peer import BIND_RECEIVER, BIND_TRANSMITTER, SUBMIT_MULTI, SUBMIT_SM, Peer, submit_multi, submit_sm
+
+RX_T_APPN, RX_P_APPN = 0x64, 0x65
+DELIVERED, EXPIRED = 2, 3
+FINAL, ON_FAILURE, ON_SUCCESS = 1, 2, 3
+
+
+class Receipts(unittest.TestCase):
+    def test_what_a_receipt_says(self):
+        with Mock() as mock, Peer(mock.port) as peer:
+            peer.bind()
+            message_id = peer.submit(to="15557654321", sender="12345", text=b"what is said in more than twenty", registered=FINAL)
+            receipt = peer.next_deliver()
+            self.assertEqual((receipt.source, receipt.destination), ("15557654321", "12345"))
+            self.assertEqual(receipt.esm_class, 0x04)
+            self.assertRegex(receipt.text.decode(), rf"^id:{message_id} sub:001 dlvrd:001 submit date:\d{{10}} "
+                             r"done date:\d{10} stat:DELIVRD err:000 text:what is said in more$")
+            self.assertEqual(receipt.tlvs, {0x001E: message_id.encode() + b"\0", 0x0427: bytes([DELIVERED])})
+            message = mock.get(f"/messages/{message_id}")
+            self.assertEqual((message["state"], "done" in message), ("DELIVERED", True))
+
+    def test_clients_of_3_3_get_no_tlvs(self):
+        with Mock() as mock, Peer(mock.port) as transmitter, Peer(mock.port) as receiver:
+            transmitter.bind(kind=BIND_TRANSMITTER, version=0x33)
+            receiver.bind(kind=BIND_RECEIVER, version=0x33)
+            message_id = transmitter.submit(registered=FINAL)
+            receipt = receiver.next_deliver()
+            self.assertIn(f"id:{message_id} ", receipt.text.decode())
+            self.assertEqual(receipt.tlvs, {})
+
+    def test_only_who_asks_gets_one(self):
+        with Mock() as mock, Peer(mock.port) as peer:
+            peer.bind()
+            for registered in (0, ON_FAILURE):
+                peer.submit(registered=registered)
+            wanted = peer.submit(registered=ON_SUCCESS)
+            self.assertEqual(peer.next_deliver().tlvs[0x001E], wanted.encode() + b"\0")
+
+    def test_each_destination_of_submit_multi(self):
+        with Mock() as mock, Peer(mock.port) as peer:
+            peer.bind()
+            status, _ = peer.request(SUBMIT_MULTI, submit_multi(["15550001", "15550002"], registered=FINAL))
+            self.assertEqual(status, 0)
+            self.assertEqual([peer.next_deliver().source for _ in range(2)], ["15550001", "15550002"])
+
+    def test_they_wait_for_a_receiver_of_the_account(self):
+        with Mock() as mock:
+            with Peer(mock.port) as transmitter, Peer(mock.port) as stranger:
+                stranger.bind("other")
+                transmitter.bind("user", kind=BIND_TRANSMITTER)
+                ids = [transmitter.submit(registered=FINAL) for _ in range(3)]
+                stranger_id = stranger.submit(registered=FINAL)
+                self.assertEqual(stranger.next_deliver().tlvs[0x001E], stranger_id.encode() + b"\0")
+            with Peer(mock.port) as receiver:
+                receiver.bind("user", kind=BIND_RECEIVER)
+                got = [receiver.next_deliver().tlvs[0x001E][:-1].decode() for _ in ids]
+            self.assertEqual(got, ids)
+
+    def test_unacknowledged_ones_come_again(self):
+        with Mock("--response-timer", "300ms") as mock:
+            with Peer(mock.port) as peer:
+                peer.bind()
+                message_id = peer.submit(registered=FINAL).encode() + b"\0"
+                self.assertEqual(peer.next_deliver(answer=None).tlvs[0x001E], message_id)
+                self.assertEqual(peer.next_deliver(answer=RX_T_APPN).tlvs[0x001E], message_id)  # after the timer
+                self.assertEqual(peer.next_deliver(answer=None).tlvs[0x001E], message_id)
+            with Peer(mock.port) as again:  # after a reconnect
+                again.bind()
+                self.assertEqual(again.next_deliver().tlvs[0x001E], message_id)
+                # Acknowledged: the next one is another.
+                other = again.submit(registered=FINAL).encode() + b"\0"
+                self.assertEqual(again.next_deliver(answer=RX_P_APPN).tlvs[0x001E], other)
+                last = again.submit(registered=FINAL).encode() + b"\0"
+                self.assertEqual(again.next_deliver().tlvs[0x001E], last)
+
+    def test_more_than_the_window_holds(self):
+        with Mock("--window", "2") as mock, Peer(mock.port) as peer:
+            peer.bind()
+            sequences = [peer.start(SUBMIT_SM, submit_sm(registered=FINAL)) for _ in range(50)]
+            ids = [peer.response(s)[2] for s in sequences]
+            self.assertEqual([peer.next_deliver().tlvs[0x001E] for _ in ids], ids)
+
+    def test_delay_schedule_and_validity(self):
+        with Mock("--receipt-delay", "300ms") as mock, Peer(mock.port) as peer:
+            peer.bind()
+            delayed = peer.submit(registered=FINAL)
+            self.assertEqual(mock.get(f"/messages/{delayed}")["state"], "ENROUTE")
+            scheduled = peer.submit(registered=FINAL, schedule="000000000001000R")
+            self.assertEqual(mock.get(f"/messages/{scheduled}")["state"], "SCHEDULED")
+            self.assertIn(f"id:{delayed} ", peer.next_deliver().text.decode())
+            self.assertIn(f"id:{scheduled} ", peer.next_deliver().text.decode())
+            self.assertEqual(mock.get(f"/messages/{scheduled}")["state"], "DELIVERED")
+        with Mock("--receipt-delay", "1h") as mock, Peer(mock.port) as peer:
+            peer.bind()
+            expiring = peer.submit(registered=FINAL, validity="000000000001000R")
+            receipt = peer.next_deliver()
+            self.assertTrue(re.match(rf"id:{expiring} .*dlvrd:000 .*stat:EXPIRED err:003", receipt.text.decode()))
+            self.assertEqual(receipt.tlvs[0x0427], bytes([EXPIRED]))
+
+
+if __name__ == "__main__":
+    unittest.main()
