@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "smpp/codec.hpp"
@@ -19,7 +20,8 @@ std::string three_pdus() {
 }
 
 std::vector<std::string> feed(smpp::framer& framer, std::string_view part) {
-    std::memcpy(framer.prepare(part.size()), part.data(), part.size());
+    std::uint8_t* to = framer.prepare(part.size());
+    std::copy(part.begin(), part.end(), to);
     framer.commit(part.size());
     std::vector<std::string> frames;
     for (auto frame = framer.next(); !frame.empty(); frame = framer.next()) {

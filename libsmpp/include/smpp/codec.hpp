@@ -37,7 +37,9 @@ struct codec_failure {
     [[nodiscard]] constexpr explicit operator bool() const noexcept {
         return code != codec_errc::none;
     }
-    friend bool operator==(const codec_failure&, const codec_failure&) = default;
+    friend bool operator==(const codec_failure& a, const codec_failure& b) noexcept {
+        return a.code == b.code && a.offset == b.offset && std::string_view(a.field) == b.field;
+    }
 };
 
 /// "short_message at octet 33: field longer than its maximum"

@@ -24,9 +24,9 @@
 #include <memory>
 #include <string>
 
+#include "smpp/asio/detail/client_operations.hpp"
 #include "smpp/asio/tls.hpp"
 #include "smpp/asio/trace.hpp"
-#include "smpp/asio/detail/client_operations.hpp"
 #include "smpp/session/session_core.hpp"
 
 namespace smpp {

@@ -56,7 +56,9 @@ public:
     bool cancel(std::uint32_t sequence_number);
 
     /// Sees every PDU from the peer as it is taken from the stream, before its event. Empty: none.
-    void set_frame_hook(std::function<void(octet_span frame)> hook) { frame_hook_ = std::move(hook); }
+    void set_frame_hook(std::function<void(octet_span frame)> hook) {
+        frame_hook_ = std::move(hook);
+    }
 
     // --- events and time ---
     /// The next event; null when there is none now.
