@@ -60,11 +60,15 @@ public:
           writer_(start_writer()),
           deliveries_(context_.get_executor(), store_, sessions_),
           receipts_(context_.get_executor(), store_, sessions_),
-          recorder_({store_, sessions_, parts_, deliveries_, receipts_, writer_.get()},
-                    durability_of(wanted), {wanted.receipt_delay}),
-          front_(accounts_, sessions_, recorder_, receipts_),
+          rules_(wanted.seed),
+          faults_(context_.get_executor()),
+          recorder_(
+              {store_, sessions_, parts_, deliveries_, receipts_, rules_, faults_, writer_.get()},
+              durability_of(wanted), {wanted.receipt_delay}),
+          front_(accounts_, sessions_, recorder_, receipts_, rules_, faults_),
           server_(context_.get_executor(), front_, server_options_of(wanted)),
-          api_(context_.get_executor(), {store_, sessions_, parts_}),
+          api_(context_.get_executor(), {store_, sessions_, parts_, recorder_},
+               {recorder_, rules_, receipts_, rules_json(wanted)}),
           http_(context_.get_executor(),
                 [this](const http_request& request, http_reply reply) {
                     api_.handle(request, std::move(reply));
@@ -78,7 +82,11 @@ public:
             if (dropped.part) {
                 parts_.remove(id);
             }
+            if (dropped.faulty) {
+                recorder_.forget_faults(id);
+            }
         };
+        rules_.replace(rules_json(wanted));
         if (journal_) {
             recorder_.restore(*journal_, wanted.max_messages);
         }
@@ -99,6 +107,17 @@ public:
     }
 
 private:
+    /// One list of all.
+    static std::string rules_json(const options& wanted) {
+        std::string list;
+        for (const auto& each : wanted.rules) {
+            for (const rule& one : parse_rules(each)) {
+                list += (list.empty() ? "" : ",") + one.json;
+            }
+        }
+        return "[" + list + "]";
+    }
+
     static std::unique_ptr<journal> open_journal(const options& wanted) {
         return wanted.database.empty()
                    ? nullptr
@@ -197,6 +216,8 @@ private:
     std::unique_ptr<journal_writer> writer_;
     deliveries deliveries_;
     receipt_sender receipts_;
+    rule_set rules_;
+    fault_player faults_;
     recorder recorder_;
     smpp_front front_;
     smpp::server server_;

@@ -72,8 +72,18 @@ std::optional<part_place> part_of(const message_fields& fields) noexcept {
 message_reader::message_reader(const message_store& store, const session_registry& sessions,
                                message_number id)
     : id_(id), record_(store.find(id)) {
+    look_up(store, sessions);
+}
+
+message_reader::message_reader(message_store& store, const session_registry& sessions,
+                               message_number id, bool unpublished)
+    : id_(id), record_(unpublished ? store.find_any(id) : store.find(id)) {
+    look_up(store, sessions);
+}
+
+void message_reader::look_up(const message_store& store, const session_registry& sessions) {
     if (record_ != nullptr) {
-        octets_ = store.octets(id);
+        octets_ = store.octets(id_);
         session_ = sessions.find(record_->session);
     }
 }

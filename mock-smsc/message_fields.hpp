@@ -52,6 +52,9 @@ struct part_place {
 class message_reader {
 public:
     message_reader(const message_store& store, const session_registry& sessions, message_number id);
+    /// One that readers need not see yet.
+    message_reader(message_store& store, const session_registry& sessions, message_number id,
+                   bool unpublished);
 
     [[nodiscard]] bool found() const noexcept { return record_ != nullptr; }
     [[nodiscard]] message_number id() const noexcept { return id_; }
@@ -72,6 +75,7 @@ public:
     [[nodiscard]] std::string message_id() const;
 
 private:
+    void look_up(const message_store& store, const session_registry& sessions);
     void decode();
 
     message_number id_;

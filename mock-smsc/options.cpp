@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
+
+#include "mock-smsc/rules/rule.hpp"
 
 namespace mock_smsc {
 namespace {
@@ -93,6 +96,34 @@ error_text set_durability(options& o, std::string_view value) {
     return {};
 }
 
+error_text add_rule(options& o, std::string_view value) {
+    try {
+        std::ignore = parse_rules(value);
+    } catch (const std::exception& failed) {
+        return failed.what();
+    }
+    o.rules.emplace_back(value);
+    return {};
+}
+
+error_text set_bind_status(options& o, std::string_view value) {
+    if (!smpp::command_status_named(value)) {
+        return wrong("a status such as ESME_RBINDFAIL", value);
+    }
+    o.rules.push_back(
+        fmt::format(R"({{"match":{{"command":"bind"}},"actions":[{{"status":"{}"}}]}})", value));
+    return {};
+}
+
+error_text set_seed(options& o, std::string_view value) {
+    const auto parsed = parse_size(value);
+    if (!parsed) {
+        return wrong("a number", value);
+    }
+    o.seed = *parsed;
+    return {};
+}
+
 #define TEXT(member) [](options& o, std::string_view v) { return o.member = v, error_text(); }
 #define ADDRESS(member) [](options& o, std::string_view v) { return set_address(o.member, v); }
 #define DURATION(member) [](options& o, std::string_view v) { return set_duration(o.member, v); }
@@ -128,6 +159,10 @@ constexpr option_row rows[] = {
      arity::one, set_durability},
     {"receipt-delay", "TIME", "from the submit to its final state and receipt [0]", arity::one,
      DURATION(receipt_delay)},
+    {"rule", "JSON", "what becomes of certain requests: see docs/mock-smsc.md", arity::many,
+     add_rule},
+    {"bind-status", "STATUS", "refuse every bind with that status", arity::one, set_bind_status},
+    {"seed", "N", "repeats every random choice of the rules [1]", arity::one, set_seed},
     {"max-age", "TIME", "records older than that go; 0: none [0]", arity::one, DURATION(max_age)},
     {"max-messages", "N", "records kept, the oldest go first [100000]", arity::one,
      SIZE(max_messages, 1)},

@@ -46,6 +46,8 @@ struct options {
     std::string database;  ///< empty: memory only
     bool relaxed = false;  ///< answers do not wait for the commit
     std::chrono::milliseconds receipt_delay{0};
+    std::vector<std::string> rules;  ///< JSON, checked
+    std::uint64_t seed = 1;
 
     std::chrono::milliseconds max_age{0};  ///< 0: none
     std::size_t max_messages = 100'000;

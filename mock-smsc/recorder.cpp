@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 
@@ -23,20 +24,6 @@ private:
 };
 
 }  // namespace
-
-void answer_submit(smpp::server_session& session, smpp::command_id request,
-                   std::uint32_t sequence_number, smpp::command_status status,
-                   std::string_view message_id) {
-    const auto send = [&](auto response) {
-        response.message_id = message_id;
-        std::ignore = session.respond(sequence_number, status, response);
-    };
-    switch (request) {
-        case smpp::command_id::submit_multi: send(smpp::submit_multi_resp_view()); break;
-        case smpp::command_id::data_sm: send(smpp::data_sm_resp_view()); break;
-        default: send(smpp::submit_sm_resp_view()); break;
-    }
-}
 
 recorder::recorder(const parts& p, durability how, const delivery_settings& settings)
     : p_(p), how_(how), settings_(settings) {
@@ -67,26 +54,114 @@ void recorder::submit(smpp::server_session& session, session_info& info, const s
     record& r = *p_.store.find_any(id);
     ++info.submits;
     ++info.held;
-    const delivery_plan plan = plan_delivery(fields, now, settings_);
+    const auto fault = p_.rules.empty() ? nullptr : judge(id, r);
+    const delivery_plan plan = plan_for(fields, now, r, fault.get());
+    if (may_be_part(fields)) {
+        index_part(id, r, info, fields);
+    }
+    answer out{
+        session.shared_from_this(), head.id, head.sequence_number, id, r.status, plan, fault};
+    if (p_.journal != nullptr) {
+        p_.journal->next().add(id, r, frame);
+        if (how_ == durability::committed) {
+            next_answers_.push_back(std::move(out));
+            return;
+        }
+    }
+    give(out);
+}
+
+delivery_plan recorder::plan_for(const message_fields& fields, microseconds_utc now, record& r,
+                                 const verdict* fault) const {
+    delivery_plan plan;
+    if (r.status != smpp::command_status::ok) {
+        r.state = smpp::message_state::rejected;
+        r.done = now;
+        return plan;
+    }
+    delivery_settings settings = settings_;
+    if (fault != nullptr) {
+        settings.outcome = fault->state.value_or(settings.outcome);
+        settings.delay = fault->receipt_delay.value_or(settings.delay);
+    }
+    plan = plan_delivery(fields, now, settings);
+    plan.silent = fault != nullptr && fault->receipt_never;
     r.state = plan.first;
     if (plan.at <= now) {
         r.state = plan.outcome;
         r.done = now;
-        r.receipts_due = receipts_of(fields, plan.outcome);
+        r.receipts_due = plan.silent ? std::uint8_t{0} : receipts_of(fields, plan.outcome);
     }
-    if (may_be_part(fields)) {
-        index_part(id, r, info, fields);
+    return plan;
+}
+
+std::shared_ptr<const verdict> recorder::judge(message_number id, record& r) {
+    message_reader message(p_.store, p_.sessions, id, true);
+    verdict said = p_.rules.judge_submit(message);
+    if (said.faults.empty()) {
+        return nullptr;
     }
+    r.status = said.status;
+    r.faulty = true;
+    faults_.emplace(id, said.faults);
+    return std::make_shared<const verdict>(std::move(said));
+}
+
+void recorder::give(const answer& what) {
+    const id_text id(what.id);
+    const bool good = what.status == smpp::command_status::ok;
+    const std::string_view message_id = good ? id.view() : std::string_view();
+    if (what.fault && !what.fault->plain_answer()) {
+        p_.faults.play(what.session, {what.command, what.sequence_number, what.status, message_id},
+                       *what.fault);
+    } else {
+        answer_submit(*what.session, what.command, what.sequence_number, what.status, message_id);
+    }
+    if (good) {
+        after_answer(what.id, what.plan);
+    }
+}
+
+std::string_view recorder::faults_of(message_number id) const noexcept {
+    const auto found = faults_.find(id);
+    return found == faults_.end() ? std::string_view() : std::string_view(found->second);
+}
+
+bool recorder::finish_by_hand(message_number id, smpp::message_state state) {
+    record* r = p_.store.find_any(id);
+    message_reader message(p_.store, p_.sessions, id);
+    if (r == nullptr || !message.found()) {
+        return false;
+    }
+    const auto* many = message.fields().destinations;
+    r->state = state;
+    r->done = utc_now();
+    r->receipts_due = many == nullptr
+                          ? std::uint8_t{1}
+                          : static_cast<std::uint8_t>(std::min<std::size_t>(many->size(), 255));
+    on_changed(id);
+    p_.receipts.queue(id);
+    p_.receipts.pump();
+    commit();
+    return true;
+}
+
+void recorder::erase(message_number id) {
     if (p_.journal != nullptr) {
-        p_.journal->next().add(id, r, frame);
-        if (how_ == durability::committed) {
-            next_answers_.push_back(
-                {session.shared_from_this(), head.id, head.sequence_number, id, plan});
-            return;
-        }
+        p_.journal->next().erase(id);
     }
-    answer_submit(session, head.id, head.sequence_number, command_status::ok, id_text(id).view());
-    after_answer(id, plan);
+    p_.store.erase(id);
+}
+
+void recorder::reset() {
+    p_.store.clear();
+    p_.receipts.clear();
+    faults_.clear();
+    if (p_.journal != nullptr) {
+        p_.journal->next().prune_before(p_.store.next());
+        pruned_ = p_.store.next();
+        commit();
+    }
 }
 
 void recorder::index_part(message_number id, record& r, const session_info& info,
@@ -166,9 +241,7 @@ void recorder::on_committed(const std::string& failed) {
             answer_submit(*each.session, each.command, each.sequence_number,
                           smpp::command_status::system_error, {});
         } else {
-            answer_submit(*each.session, each.command, each.sequence_number,
-                          smpp::command_status::ok, id_text(each.id).view());
-            after_answer(each.id, each.plan);
+            give(each);
         }
     }
     answers_.clear();

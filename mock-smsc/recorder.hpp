@@ -3,10 +3,13 @@
 #pragma once
 
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
 #include "mock-smsc/receipts/deliveries.hpp"
 #include "mock-smsc/receipts/receipt_sender.hpp"
+#include "mock-smsc/rules/fault_player.hpp"
+#include "mock-smsc/rules/rule_set.hpp"
 #include "mock-smsc/store/journal_writer.hpp"
 #include "mock-smsc/store/part_index.hpp"
 #include "smpp/asio/server.hpp"
@@ -21,6 +24,8 @@ public:
         part_index& index;
         deliveries& delivery;
         receipt_sender& receipts;
+        rule_set& rules;
+        fault_player& faults;
         journal_writer* journal = nullptr;  ///< null: memory only
     };
     /// Submits waiting for their commit, octets of them; more are refused with ESME_RMSGQFUL.
@@ -34,6 +39,14 @@ public:
     void bound(const session_info& info);
     /// The turn is over: what came in it is committed, or can be seen.
     void turn_end();
+    /// A receipt by hand: the message gets that state, whatever it had. False: there is none.
+    bool finish_by_hand(message_number id, smpp::message_state state);
+    void erase(message_number id);
+    /// No messages, and nothing due.
+    void reset();
+    /// What rules did to it: names, separated by commas.
+    [[nodiscard]] std::string_view faults_of(message_number id) const noexcept;
+    void forget_faults(message_number id) { faults_.erase(id); }
     /// Takes in what the journal holds, and goes on with it. Before anything else.
     void restore(journal& from, std::size_t most);
 
@@ -43,9 +56,16 @@ private:
         smpp::command_id command{};
         std::uint32_t sequence_number = 0;
         message_number id = 0;
+        smpp::command_status status{};
         delivery_plan plan;
+        std::shared_ptr<const verdict> fault;  ///< null: answered plainly
     };
 
+    [[nodiscard]] std::shared_ptr<const verdict> judge(message_number id, record& r);
+    void give(const answer& what);
+
+    [[nodiscard]] delivery_plan plan_for(const message_fields& fields, microseconds_utc now,
+                                         record& r, const verdict* fault) const;
     void index_part(message_number id, record& r, const session_info& info,
                     const message_fields& fields);
     void after_answer(message_number id, const delivery_plan& plan);
@@ -60,13 +80,9 @@ private:
     std::vector<answer> next_answers_;  // for the batch that is being collected
     std::vector<answer> answers_;       // for the batch that is being written
     message_number written_end_ = 0;    // of the batch that is being written
+    std::unordered_map<message_number, std::string> faults_;
     message_number pruned_ = 1;
     bool failing_ = false;
 };
-
-/// submit_sm_resp and its kin.
-void answer_submit(smpp::server_session& session, smpp::command_id request,
-                   std::uint32_t sequence_number, smpp::command_status status,
-                   std::string_view message_id);
 
 }  // namespace mock_smsc

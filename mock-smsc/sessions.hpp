@@ -31,6 +31,7 @@ struct session_info {
     std::uint64_t receipts = 0;
     std::uint64_t bad_pdus = 0;
 
+    bool stalled = false;    ///< by a rule: not answered any more
     std::uint64_t held = 0;  ///< records that refer to it
     std::weak_ptr<smpp::server_session> live;
 };

@@ -24,6 +24,9 @@ void smpp_front::on_open(smpp::server_session& session) {
 
 void smpp_front::on_request(smpp::server_session& session, const smpp::header& head,
                             const smpp::body_view& body, smpp::octet_span frame) {
+    if (info_of(session).stalled) {
+        return;
+    }
     if (const auto fields = fields_of(body)) {
         recorder_.submit(session, info_of(session), head, *fields, frame);
     } else if (const auto* transmitter = std::get_if<smpp::bind_transmitter_view>(&body)) {
@@ -45,22 +48,46 @@ void smpp_front::bind(smpp::server_session& session, const smpp::header& head, c
     info.system_id = body.system_id;
     info.system_type = body.system_type;
     info.interface_version = static_cast<std::uint8_t>(body.interface_version);
+    const auto said = rules_.empty() ? verdict() : rules_.judge_bind(body.system_id, head.id);
+    auto answer = [this, keep = session.shared_from_this(), number = head.sequence_number,
+                   version = body.interface_version, kind,
+                   status = status == smpp::command_status::ok ? said.status : status, said] {
+        if (!said.no_response) {
+            answer_bind<Bind>(*keep, number, version, kind, status);
+        }
+        end_session(*keep, said.close);
+    };
+    if (said.delay.count() == 0) {
+        answer();
+    } else {
+        faults_.after(said.delay, std::move(answer));
+    }
+}
+
+template <class Bind>
+void smpp_front::answer_bind(smpp::server_session& session, std::uint32_t sequence_number,
+                             smpp::interface_version version, std::string_view kind,
+                             smpp::command_status status) {
+    if (session.state() == smpp::session_state::closed) {
+        return;  // while the answer waited
+    }
+    session_info& info = info_of(session);
     smpp::basic_bind_resp<smpp::owned, smpp::response_of(Bind::id)> response;
     if (status == smpp::command_status::ok) {
         info.bind = kind;
         info.bound = utc_now();
         response.system_id = "mock-smsc";
-        if (body.interface_version >= smpp::interface_version::v3_4) {
-            response.tlvs.set(
-                smpp::tlv::sc_interface_version,
-                static_cast<std::uint8_t>(std::min(own_version, body.interface_version)));
+        if (version >= smpp::interface_version::v3_4) {
+            response.tlvs.set(smpp::tlv::sc_interface_version,
+                              static_cast<std::uint8_t>(std::min(own_version, version)));
         }
     }
-    std::ignore = session.respond(head.sequence_number, status, response);
-    if (status == smpp::command_status::ok) {
+    const auto failed = session.respond(sequence_number, status, response);
+    if (!failed && status == smpp::command_status::ok) {
         recorder_.bound(info);
         if (kind != "transmitter") {
             receipts_.on_bound(session, info);
+            receipts_.pump();
         }
     }
 }

@@ -10,8 +10,13 @@ namespace mock_smsc {
 class smpp_front final : public smpp::server_handler {
 public:
     smpp_front(const accounts& who, session_registry& sessions, recorder& records,
-               receipt_sender& receipts)
-        : accounts_(who), sessions_(sessions), recorder_(records), receipts_(receipts) {}
+               receipt_sender& receipts, rule_set& rules, fault_player& faults)
+        : accounts_(who),
+          sessions_(sessions),
+          recorder_(records),
+          receipts_(receipts),
+          rules_(rules),
+          faults_(faults) {}
 
     void on_open(smpp::server_session& session) override;
     void on_request(smpp::server_session& session, const smpp::header& head,
@@ -28,11 +33,17 @@ private:
     template <class Bind>
     void bind(smpp::server_session& session, const smpp::header& head, const Bind& body,
               std::string_view kind);
+    template <class Bind>
+    void answer_bind(smpp::server_session& session, std::uint32_t sequence_number,
+                     smpp::interface_version version, std::string_view kind,
+                     smpp::command_status status);
 
     const accounts& accounts_;
     session_registry& sessions_;
     recorder& recorder_;
     receipt_sender& receipts_;
+    rule_set& rules_;
+    fault_player& faults_;
 };
 
 }  // namespace mock_smsc

@@ -43,6 +43,30 @@ const api::route api::routes[] = {
      [](api& a, const http_request&, std::string_view rest, http_reply& r) {
          a.get_session(rest, r);
      }},
+    {"DELETE", "/api/v1/messages",
+     [](api& a, const http_request& q, std::string_view, http_reply& r) {
+         a.delete_messages(q, r);
+     }},
+    {"POST", "/api/v1/messages/{}",
+     [](api& a, const http_request& q, std::string_view rest, http_reply& r) {
+         a.post_message(q, rest, r);
+     }},
+    {"GET", "/api/v1/rules",
+     [](api& a, const http_request&, std::string_view, http_reply& r) { a.list_rules(r); }},
+    {"POST", "/api/v1/rules",
+     [](api& a, const http_request& q, std::string_view, http_reply& r) { a.add_rules(q, r); }},
+    {"PUT", "/api/v1/rules",
+     [](api& a, const http_request& q, std::string_view, http_reply& r) { a.replace_rules(q, r); }},
+    {"DELETE", "/api/v1/rules",
+     [](api& a, const http_request&, std::string_view, http_reply& r) { a.delete_rules("", r); }},
+    {"DELETE", "/api/v1/rules/{}",
+     [](api& a, const http_request&, std::string_view rest, http_reply& r) {
+         a.delete_rules(rest, r);
+     }},
+    {"POST", "/api/v1/mo",
+     [](api& a, const http_request& q, std::string_view, http_reply& r) { a.post_mo(q, r); }},
+    {"POST", "/api/v1/reset",
+     [](api& a, const http_request&, std::string_view, http_reply& r) { a.reset(r); }},
     {"GET", "/livez",
      [](api& a, const http_request& q, std::string_view, http_reply& r) { a.probe(q, r); }},
     {"GET", "/readyz",

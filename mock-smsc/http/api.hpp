@@ -6,10 +6,22 @@
 
 namespace mock_smsc {
 
+class recorder;
+class rule_set;
+class receipt_sender;
+
+/// What API calls change.
+struct control_panel {
+    recorder& records;
+    rule_set& rules;
+    receipt_sender& receipts;
+    std::string first_rules;  ///< JSON list: those that reset brings back
+};
+
 class api {
 public:
-    api(boost::asio::any_io_executor executor, message_source source)
-        : source_(source), waiters_(std::move(executor), source) {}
+    api(boost::asio::any_io_executor executor, message_source source, control_panel control)
+        : source_(source), control_(std::move(control)), waiters_(std::move(executor), source) {}
 
     void handle(const http_request& request, http_reply reply);
 
@@ -26,12 +38,22 @@ private:
     void wait(const http_request& request, http_reply& reply);
     void list_sessions(const http_request& request, http_reply& reply);
     void get_session(std::string_view id, http_reply& reply);
+    void list_rules(http_reply& reply);
+    void add_rules(const http_request& request, http_reply& reply);
+    void replace_rules(const http_request& request, http_reply& reply);
+    void delete_rules(std::string_view id, http_reply& reply);
+    void delete_messages(const http_request& request, http_reply& reply);
+    void post_message(const http_request& request, std::string_view rest, http_reply& reply);
+    void post_mo(const http_request& request, http_reply& reply);
+    void reset(http_reply& reply);
     void probe(const http_request& request, http_reply& reply);
 
     [[nodiscard]] std::string messages_json(const std::vector<message_number>& ids,
                                             detail how) const;
 
     message_source source_;
+    control_panel control_;
+    std::uint16_t mo_reference_ = 0;
     waiters waiters_;
 };
 

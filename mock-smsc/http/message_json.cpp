@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "mock-smsc/names.hpp"
+#include "mock-smsc/recorder.hpp"
 #include "smpp/text/encoding.hpp"
 #include "smpp/visitors/locate.hpp"
 
@@ -101,6 +102,12 @@ void put_message(json_out& out, message_reader& message, const message_source& s
         .member("octets", message.octets().size());
     if (r.done != 0) {
         out.member("done", iso_time(r.done));
+    }
+    if (r.receipts_due != 0) {
+        out.member("receipts_due", r.receipts_due);
+    }
+    if (r.faulty) {
+        out.member("faults", source.records.faults_of(message.id()));
     }
     put_parts(out, message, source, how);
     if (message.session() != nullptr) {

@@ -7,11 +7,14 @@
 
 namespace mock_smsc {
 
+class recorder;
+
 /// Where messages and what belongs to them are found.
 struct message_source {
     const message_store& store;
     const session_registry& sessions;
     const part_index& parts;
+    const recorder& records;
 };
 
 enum class detail : bool { summary, full };

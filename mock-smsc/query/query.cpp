@@ -25,6 +25,17 @@ struct query::node {
         }
         return false;
     }
+
+    [[nodiscard]] bool matches_account(std::string_view system_id) const {
+        const auto does = [&](const node& child) { return child.matches_account(system_id); };
+        switch (what) {
+            case kind::all_of: return std::all_of(children.begin(), children.end(), does);
+            case kind::any_of: return std::any_of(children.begin(), children.end(), does);
+            case kind::not_this: return !children.front().matches_account(system_id);
+            case kind::one_term: return term.matches_account(system_id);
+        }
+        return false;
+    }
 };
 
 namespace {
@@ -178,6 +189,20 @@ query::parse_result query::parse(std::string_view text) {
         out.query.root_ = std::make_shared<const node>(std::move(root));
     }
     return out;
+}
+
+query::parse_result query::regular(std::string_view field, std::string_view expression) {
+    parse_result out;
+    node root;
+    root.what = node::kind::one_term;
+    out.error = root.term.set(query_field_named(field).value_or(query_field::text),
+                              fmt::format("/{}/", expression), false);
+    out.query.root_ = std::make_shared<const node>(std::move(root));
+    return out;
+}
+
+bool query::matches_account(std::string_view system_id) const {
+    return root_ == nullptr || root_->matches_account(system_id);
 }
 
 bool query::matches(message_reader& message) const {

@@ -24,7 +24,12 @@ public:
     query() = default;
     [[nodiscard]] static parse_result parse(std::string_view text);
 
+    /// Those whose field matches a regular expression.
+    [[nodiscard]] static parse_result regular(std::string_view field, std::string_view expression);
+
     [[nodiscard]] bool matches(message_reader& message) const;
+    /// Where there is an account and no message: other fields match nothing.
+    [[nodiscard]] bool matches_account(std::string_view system_id) const;
     [[nodiscard]] bool matches_everything() const noexcept { return root_ == nullptr; }
 
 private:

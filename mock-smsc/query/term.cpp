@@ -192,6 +192,10 @@ bool term::matches_tlv(message_reader& message) const {
     return false;
 }
 
+bool term::matches_account(std::string_view system_id) const {
+    return field_ == query_field::account && has_text(system_id);
+}
+
 bool term::matches(message_reader& message) const {
     switch (field_) {
         case query_field::text: return has_text(message.text());

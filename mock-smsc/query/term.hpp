@@ -36,6 +36,7 @@ public:
     [[nodiscard]] std::string set(query_field field, std::string_view value, bool quoted);
 
     [[nodiscard]] bool matches(message_reader& message) const;
+    [[nodiscard]] bool matches_account(std::string_view system_id) const;
 
 private:
     struct regex;

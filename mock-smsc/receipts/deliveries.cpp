@@ -11,7 +11,7 @@ deliveries::deliveries(boost::asio::any_io_executor executor, message_store& sto
     : store_(store), sessions_(sessions), timer_(std::move(executor)) {}
 
 void deliveries::start(message_number id, const delivery_plan& plan) {
-    due_.push({plan.at, id, plan.outcome});
+    due_.push({plan.at, id, plan.outcome, plan.silent});
     if (due_.size() > forget_at_) {
         forget_dropped();
     }
@@ -53,7 +53,7 @@ void deliveries::run_due() {
     for (int i = 0; i < at_a_time && !due_.empty() && due_.top().at <= now; ++i) {
         const due next = due_.top();
         due_.pop();
-        finish(next.id, next.outcome);
+        finish(next.id, next.outcome, next.silent);
     }
     if (on_round_end) {
         on_round_end();
@@ -61,7 +61,7 @@ void deliveries::run_due() {
     arm_timer();
 }
 
-bool deliveries::finish(message_number id, smpp::message_state outcome) {
+bool deliveries::finish(message_number id, smpp::message_state outcome, bool silent) {
     record* r = store_.find_any(id);
     if (r == nullptr || r->done != 0) {
         return false;
@@ -72,7 +72,7 @@ bool deliveries::finish(message_number id, smpp::message_state outcome) {
     }
     r->state = outcome;
     r->done = utc_now();
-    r->receipts_due = receipts_of(message.fields(), outcome);
+    r->receipts_due = silent ? std::uint8_t{0} : receipts_of(message.fields(), outcome);
     if (on_finished) {
         on_finished(id);
     }

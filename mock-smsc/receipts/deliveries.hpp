@@ -18,7 +18,7 @@ public:
     /// At plan.at the message gets plan.outcome, if it still waits for one.
     void start(message_number id, const delivery_plan& plan);
     /// Now. False: there is no such message, or it has its final state.
-    bool finish(message_number id, smpp::message_state outcome);
+    bool finish(message_number id, smpp::message_state outcome, bool silent = false);
 
     [[nodiscard]] std::size_t waiting() const noexcept { return due_.size(); }
 
@@ -32,6 +32,7 @@ private:
         microseconds_utc at = 0;
         message_number id = 0;
         smpp::message_state outcome{};
+        bool silent = false;
 
         bool operator<(const due& other) const noexcept { return at > other.at; }  // earliest first
     };

@@ -29,7 +29,7 @@ delivery_plan plan_delivery(const message_fields& fields, microseconds_utc recei
     if (scheduled > received) {
         out.first = smpp::message_state::scheduled;
     }
-    out.at = std::max(received, scheduled) + std::chrono::microseconds(settings.delay).count();
+    out.at = std::max(received, scheduled) + settings.delay.count();
     if (expires > 0 && out.at > expires) {
         out.at = expires;
         out.outcome = smpp::message_state::expired;

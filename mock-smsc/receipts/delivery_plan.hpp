@@ -9,13 +9,14 @@
 namespace mock_smsc {
 
 struct delivery_settings {
-    std::chrono::milliseconds delay{0};  ///< from the submit (or the scheduled time) on
+    std::chrono::microseconds delay{0};  ///< from the submit (or the scheduled time) on
     smpp::message_state outcome = smpp::message_state::delivered;
 };
 
 struct delivery_plan {
     smpp::message_state first = smpp::message_state::enroute;      ///< until `at`
     smpp::message_state outcome = smpp::message_state::delivered;  ///< then
+    bool silent = false;                                           ///< no receipt, whoever asks
     microseconds_utc at = 0;  ///< not after the submit: at once
 };
 

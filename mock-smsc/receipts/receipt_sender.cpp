@@ -40,12 +40,24 @@ void receipt_sender::queue(message_number id) {
     }
     outbox& box = box_of(session->system_id);
     for (std::uint8_t i = 0; i < r->receipts_due; ++i) {
-        box.waiting.push_back({id, r->session, i, 0});
+        box.waiting.push_back({id, r->session, i, 0, nullptr});
     }
-    while (box.waiting.size() > 1 && box.waiting.front().id < store_.first()) {
+    while (box.waiting.size() > 1 && box.waiting.front().mo == nullptr &&
+           box.waiting.front().id < store_.first()) {
         box.waiting.pop_front();  // its message has given way to newer ones
     }
     mark(box);
+}
+
+bool receipt_sender::queue_mo(const std::string& account,
+                              std::shared_ptr<const smpp::deliver_sm> message) {
+    outbox& box = box_of(account);
+    if (box.waiting.size() >= max_mo) {
+        return false;
+    }
+    box.waiting.push_back({0, 0, 0, 0, std::move(message)});
+    mark(box);
+    return true;
 }
 
 void receipt_sender::pump() {
@@ -96,6 +108,9 @@ smpp::server_session* receipt_sender::choose(outbox& box, const entry& next) {
 }
 
 bool receipt_sender::send(smpp::server_session& session, const entry& what, std::uint64_t token) {
+    if (what.mo) {
+        return session.request(*what.mo, token).has_value();
+    }
     message_reader message(store_, sessions_, what.id);
     if (!message.found()) {
         return false;
@@ -194,6 +209,9 @@ void receipt_sender::retry_due() {
 }
 
 void receipt_sender::settle(const entry& what, bool acknowledged) {
+    if (what.mo) {
+        return;
+    }
     ++(acknowledged ? acknowledged_ : given_up_);
     record* r = store_.find_any(what.id);
     if (r == nullptr || r->receipts_due == 0) {

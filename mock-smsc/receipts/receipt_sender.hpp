@@ -19,6 +19,7 @@ namespace mock_smsc {
 class receipt_sender {
 public:
     static constexpr unsigned max_attempts = 10;
+    static constexpr std::size_t max_mo = 10'000;  ///< waiting for an account
     static constexpr std::chrono::seconds retry_delay{1};
 
     receipt_sender(boost::asio::any_io_executor executor, message_store& store,
@@ -27,6 +28,9 @@ public:
     /// The message is in its final state and receipts are due. They leave with the next pump().
     void queue(message_number id);
     void pump();
+    /// A message from a mobile, for any receiver of the account. False: too many wait.
+    [[nodiscard]] bool queue_mo(const std::string& account,
+                                std::shared_ptr<const smpp::deliver_sm> message);
 
     // What sessions tell.
     void on_bound(smpp::server_session& session, const session_info& info);
@@ -50,6 +54,7 @@ private:
         std::uint64_t session = 0;     // that submitted
         std::uint8_t destination = 0;  // index
         std::uint8_t attempts = 0;
+        std::shared_ptr<const smpp::deliver_sm> mo{};  // instead of a receipt
     };
     /// What waits for an account.
     struct outbox {

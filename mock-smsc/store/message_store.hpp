@@ -32,7 +32,8 @@ struct record {
     smpp::message_state state = smpp::message_state::enroute;
     std::uint8_t receipts_due = 0;  ///< receipts asked for and not yet acknowledged
     bool deleted = false;
-    bool part = false;  ///< of a long message
+    bool part = false;    ///< of a long message
+    bool faulty = false;  ///< a rule was applied: see recorder::faults_of
 };
 
 class message_store {

@@ -119,7 +119,10 @@ void link::flush() {
 void link::trace_outgoing() {
     octet_span rest = core_.tx().octets();
     while (rest.size() >= header_size) {
-        const std::size_t length = load_be<std::uint32_t>(rest.data());
+        // Raw octets of a server that misbehaves on purpose need not be PDUs.
+        const std::size_t claimed = load_be<std::uint32_t>(rest.data());
+        const std::size_t length =
+            claimed >= header_size && claimed <= rest.size() ? claimed : rest.size();
         options_.trace(direction::out, rest.first(length));
         rest = rest.subspan(length);
     }

@@ -52,6 +52,12 @@ public:
     /// After core() was given something to send from outside of on_event(): it leaves soon,
     /// together with what comes.
     void schedule_flush();
+    /// Ends the connection so that the peer sees it reset, where the protocol can do that.
+    void reset() {
+        reset_on_close_ = true;
+        core_.abort(session_errc::closed);
+        settle();
+    }
     /// After shutdown() or abort() of the core: makes it happen.
     void settle();
     [[nodiscard]] std::size_t unwritten() noexcept { return core_.tx().size() + writing_.size(); }
@@ -70,6 +76,7 @@ protected:
 
     void on_read(const error_code& failed, std::size_t n);
     void on_written(const error_code& failed);
+    [[nodiscard]] bool resets_on_close() const noexcept { return reset_on_close_; }
 
 private:
     void turn();
@@ -94,6 +101,7 @@ private:
     bool in_turn_ = false;
     bool flush_scheduled_ = false;
     bool stream_open_ = true;
+    bool reset_on_close_ = false;
 };
 
 }  // namespace smpp::detail

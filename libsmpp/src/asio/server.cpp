@@ -253,6 +253,8 @@ void server_session::abort() {
     line_->settle();
 }
 
+void server_session::reset() { line_->reset(); }
+
 void server_session::send_raw(octet_span octets) {
     if (!octets.empty()) {
         auto& tx = line_->core().tx();

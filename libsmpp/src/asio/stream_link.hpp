@@ -72,7 +72,7 @@ private:
 
     void close_stream(bool orderly) override {
         if constexpr (is_tls) {
-            if (orderly) {
+            if (orderly && !resets_on_close()) {
                 // Our close_notify leaves; the peer's is waited for, but not for long.
                 auto patience = std::make_shared<boost::asio::steady_timer>(
                     executor(), std::chrono::milliseconds(500));
@@ -89,6 +89,11 @@ private:
     void close_socket() {
         auto& socket = raw_socket();
         error_code failed;
+        if (resets_on_close()) {
+            socket.set_option(boost::asio::socket_base::linger(true, 0), failed);
+            socket.close(failed);
+            return;
+        }
         socket.shutdown(boost::asio::ip::tcp::socket::shutdown_send, failed);
         // Closing with octets unread would reset the connection, and take our last answer from the
         // peer.

@@ -68,6 +68,8 @@ public:
     void shutdown(duration drain = duration::zero());
     /// Closes now. on_close comes from inside, or from a handler's call after that handler.
     void abort();
+    /// Closes now, and the peer sees the connection reset.
+    void reset();
 
     /// Puts octets into the stream as they are, past the protocol: for servers that misbehave on
     /// purpose.

@@ -1,0 +1,165 @@
+// The calls that change something: rules, receipts by hand, messages from mobiles, deletion, reset.
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <charconv>
+#include <set>
+
+#include "mock-smsc/http/api.hpp"
+#include "mock-smsc/http/mo.hpp"
+#include "mock-smsc/http/params.hpp"
+#include "mock-smsc/names.hpp"
+#include "mock-smsc/recorder.hpp"
+
+namespace mock_smsc {
+namespace {
+
+void put_rule(json_out& out, const rule& each) {
+    // The rule's own members first, as they were given.
+    std::string given = each.json;
+    given.pop_back();
+    out.open('{')
+        .member("id", each.id)
+        .member("matched", each.matched)
+        .member("applied", each.applied);
+    if (given.size() > 1) {
+        out.raw() += "," + given.substr(1);
+    }
+    out.close('}');
+}
+
+std::uint64_t id_of(std::string_view text) {
+    std::uint64_t id = 0;
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), id);
+    if (failed != std::errc() || end != text.data() + text.size()) {
+        throw api_error(404, "not_found", fmt::format("\"{}\" is no number", text));
+    }
+    return id;
+}
+
+/// Runs what may find fault with the request's body.
+template <class F>
+auto checked(const F& call) {
+    try {
+        return call();
+    } catch (const api_error&) {
+        throw;
+    } catch (const std::runtime_error& failed) {
+        throw api_error(400, "bad_body", failed.what());
+    }
+}
+
+}  // namespace
+
+void api::list_rules(http_reply& reply) {
+    json_out out;
+    out.open('{').open("rules", '[');
+    for (const rule& each : control_.rules.rules()) {
+        put_rule(out, each);
+    }
+    out.close(']').close('}');
+    reply({200, std::move(out.text()), "application/json", {}});
+}
+
+void api::add_rules(const http_request& request, http_reply& reply) {
+    const auto id = checked([&] { return control_.rules.add(request.body); });
+    reply({201, fmt::format(R"({{"id":{}}})", id), "application/json", {}});
+}
+
+void api::replace_rules(const http_request& request, http_reply& reply) {
+    checked([&] { control_.rules.replace(request.body); });
+    list_rules(reply);
+}
+
+void api::delete_rules(std::string_view id, http_reply& reply) {
+    if (id.empty()) {
+        control_.rules.clear();
+    } else if (!control_.rules.erase(id_of(id))) {
+        throw api_error(404, "not_found", fmt::format("there is no rule {}", id));
+    }
+    reply({200, "{}", "application/json", {}});
+}
+
+void api::delete_messages(const http_request& request, http_reply& reply) {
+    allow_params(request, {"query"});
+    const auto wanted = query_param(request);
+    const message_store& store = source_.store;
+    std::uint64_t count = 0;
+    for (auto id = store.first(); id < store.end(); ++id) {
+        message_reader message(store, source_.sessions, id);
+        if (message.found() && wanted.matches(message)) {
+            control_.records.erase(id);
+            ++count;
+        }
+    }
+    control_.records.turn_end();
+    reply({200, fmt::format(R"({{"deleted":{}}})", count), "application/json", {}});
+}
+
+void api::post_message(const http_request& request, std::string_view rest, http_reply& reply) {
+    const auto slash = std::min(rest.find('/'), rest.size());
+    if (rest.substr(slash) != "/receipt") {
+        throw api_error(404, "not_found", "only /messages/{id}/receipt can be posted to");
+    }
+    const auto state = checked([&] {
+        boost::system::error_code failed;
+        const auto value = boost::json::parse(request.body.empty() ? "{}" : request.body, failed);
+        const auto* object = failed ? nullptr : value.if_object();
+        const auto* given = object == nullptr ? nullptr : object->if_contains("state");
+        const auto* text = given == nullptr ? nullptr : given->if_string();
+        const auto named =
+            text == nullptr ? std::nullopt : state_named({text->data(), text->size()});
+        if (!named) {
+            throw std::runtime_error(R"({"state":"DELIVERED"} or another message state expected)");
+        }
+        return *named;
+    });
+    const auto id = id_of(rest.substr(0, slash));
+    if (!control_.records.finish_by_hand(id, state)) {
+        throw api_error(404, "not_found", fmt::format("there is no message {}", id));
+    }
+    reply({202, "{}", "application/json", {}});
+}
+
+void api::post_mo(const http_request& request, http_reply& reply) {
+    auto wanted = checked([&] { return parse_mo(request.body, ++mo_reference_); });
+    if (wanted.account.empty()) {
+        std::set<std::string> bound;
+        for (const auto& [id, session] : source_.sessions.all()) {
+            if (session.closed == 0 && !session.bind.empty() && session.bind != "transmitter") {
+                bound.insert(session.system_id);
+            }
+        }
+        if (bound.size() != 1) {
+            throw api_error(
+                400, "bad_body",
+                fmt::format("account: must be given when {} accounts receive", bound.size()));
+        }
+        wanted.account = *bound.begin();
+    }
+    for (auto& part : wanted.parts) {
+        const auto failure = smpp::measure(smpp::command_status::ok, part).failure;
+        if (failure) {
+            throw api_error(400, "bad_body", smpp::to_string(failure));
+        }
+    }
+    for (auto& part : wanted.parts) {
+        if (!control_.receipts.queue_mo(wanted.account,
+                                        std::make_shared<smpp::deliver_sm>(std::move(part)))) {
+            throw api_error(429, "too_many", "too many messages wait for this account");
+        }
+    }
+    control_.receipts.pump();
+    json_out out;
+    out.open('{').member("account", wanted.account).member("parts", wanted.parts.size()).close('}');
+    reply({202, std::move(out.text()), "application/json", {}});
+}
+
+void api::reset(http_reply& reply) {
+    control_.records.reset();
+    checked([&] { control_.rules.replace(control_.first_rules); });
+    control_.rules.restart();
+    reply({200, "{}", "application/json", {}});
+}
+
+}  // namespace mock_smsc

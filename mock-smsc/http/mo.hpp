@@ -1,0 +1,22 @@
+// Messages from mobiles: what POST /api/v1/mo describes, as deliver_sm PDUs.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "smpp/pdu/deliver_sm.hpp"
+
+namespace mock_smsc {
+
+struct mo_request {
+    std::string account;                  ///< empty: not said
+    std::vector<smpp::deliver_sm> parts;  ///< several when the text is long
+};
+
+/// {"from":"1555...","to":"12345","text":"hello","coding":"ucs2","account":"user"}; instead of
+/// text: "octets" (hexadecimal) with "data_coding" and "esm_class" as numbers. `reference` marks
+/// the parts of a long text. Throws std::runtime_error that says what is wrong.
+[[nodiscard]] mo_request parse_mo(std::string_view json, std::uint16_t reference);
+
+}  // namespace mock_smsc

@@ -1,0 +1,135 @@
+#include "mock-smsc/rules/fault_player.hpp"
+
+#include "mock-smsc/sessions.hpp"
+
+namespace mock_smsc {
+namespace {
+
+/// Calls `use` with the response PDU of a submit.
+template <class Use>
+void with_response(smpp::command_id request, std::string_view message_id, const Use& use) {
+    const auto fill = [&](auto response) {
+        response.message_id = message_id;
+        use(response);
+    };
+    switch (request) {
+        case smpp::command_id::submit_multi: fill(smpp::submit_multi_resp_view()); break;
+        case smpp::command_id::data_sm: fill(smpp::data_sm_resp_view()); break;
+        default: fill(smpp::submit_sm_resp_view()); break;
+    }
+}
+
+void put_length(std::string& octets, std::size_t length) {
+    smpp::store_be(reinterpret_cast<std::uint8_t*>(octets.data()),
+                   static_cast<std::uint32_t>(length));
+}
+
+}  // namespace
+
+void answer_submit(smpp::server_session& session, smpp::command_id request,
+                   std::uint32_t sequence_number, smpp::command_status status,
+                   std::string_view message_id) {
+    with_response(request, message_id, [&](const auto& response) {
+        std::ignore = session.respond(sequence_number, status, response);
+    });
+}
+
+std::string spoilt_answer(smpp::command_id request, std::uint32_t sequence_number,
+                          smpp::command_status status, std::string_view message_id, damage how) {
+    std::string octets;
+    with_response(request, message_id, [&](const auto& response) {
+        std::ignore = smpp::append(octets, status, sequence_number, response);
+    });
+    switch (how) {
+        case damage::none: break;
+        case damage::length: put_length(octets, octets.size() + 100); break;
+        case damage::command_id: octets[7] = '\x7f'; break;
+        case damage::tlv:
+            octets.append("\x04\x24\xff\xff", 4);  // message_payload of 65535 octets, and none
+            put_length(octets, octets.size());
+            break;
+        case damage::missing_nul:
+            if (octets.size() > smpp::header_size) {
+                octets.pop_back();
+            }
+            put_length(octets, octets.size());
+            break;
+        case damage::garbage: octets.assign("\xde\xad\xbe\xef garbage, not SMPP \r\n"); break;
+    }
+    return octets;
+}
+
+void end_session(smpp::server_session& session, ending how) {
+    switch (how) {
+        case ending::none: break;
+        case ending::fin:
+        case ending::half: session.abort(); break;
+        case ending::rst: session.reset(); break;
+        case ending::unbind: session.shutdown(); break;
+    }
+}
+
+void fault_player::play(const std::shared_ptr<smpp::server_session>& session, const answer& what,
+                        const verdict& how) {
+    if (how.stall) {
+        static_cast<session_info*>(session->attachment.get())->stalled = true;
+        return;
+    }
+    if (how.no_response) {
+        end_session(*session, how.close);
+        return;
+    }
+    const std::uint32_t sequence = what.sequence_number + (how.wrong_sequence ? 1'000'000U : 0U);
+    std::string octets =
+        spoilt_answer(what.request, sequence, what.status, what.message_id, how.corrupt);
+    if (how.duplicate_response) {
+        octets += octets;
+    }
+    if (how.close == ending::half) {
+        octets.resize(octets.size() / 2);
+    }
+    // Raw, because the session core would not send such answers.
+    auto send = [session, octets = std::move(octets), close = how.close] {
+        session->send_raw(smpp::as_octets(octets));
+        end_session(*session, close);
+    };
+    if (how.delay.count() == 0) {
+        send();
+    } else {
+        after(how.delay, std::move(send));
+    }
+}
+
+void fault_player::after(std::chrono::microseconds delay, std::function<void()> what) {
+    if (waiting_.size() >= most_waiting) {
+        what();
+        return;
+    }
+    waiting_.push({std::chrono::steady_clock::now() + delay, ++order_, std::move(what)});
+    if (waiting_.top().when < armed_) {
+        arm_timer();
+    }
+}
+
+void fault_player::arm_timer() {
+    if (waiting_.empty()) {
+        armed_ = std::chrono::steady_clock::time_point::max();
+        return;
+    }
+    armed_ = waiting_.top().when;
+    timer_.expires_at(armed_);
+    timer_.async_wait([this](const boost::system::error_code& cancelled) {
+        if (cancelled) {
+            return;
+        }
+        const auto now = std::chrono::steady_clock::now();
+        while (!waiting_.empty() && waiting_.top().when <= now) {
+            const auto due = waiting_.top().what;
+            waiting_.pop();
+            due();
+        }
+        arm_timer();
+    });
+}
+
+}  // namespace mock_smsc

@@ -1,0 +1,67 @@
+// Answers submits, plainly or as rules ask: later, twice, spoilt, or by closing the connection.
+#pragma once
+
+#include <boost/asio/steady_timer.hpp>
+#include <functional>
+#include <memory>
+#include <queue>
+#include <string>
+#include <vector>
+
+#include "mock-smsc/rules/rule_set.hpp"
+#include "smpp/asio/server.hpp"
+
+namespace mock_smsc {
+
+/// submit_sm_resp and its kin.
+void answer_submit(smpp::server_session& session, smpp::command_id request,
+                   std::uint32_t sequence_number, smpp::command_status status,
+                   std::string_view message_id);
+
+/// The octets of such an answer, spoilt.
+[[nodiscard]] std::string spoilt_answer(smpp::command_id request, std::uint32_t sequence_number,
+                                        smpp::command_status status, std::string_view message_id,
+                                        damage how);
+
+class fault_player {
+public:
+    /// Answers that may wait; more are given at once.
+    static constexpr std::size_t most_waiting = 1'000'000;
+
+    struct answer {
+        smpp::command_id request{};
+        std::uint32_t sequence_number = 0;
+        smpp::command_status status{};
+        std::string_view message_id;
+    };
+
+    explicit fault_player(boost::asio::any_io_executor executor) : timer_(std::move(executor)) {}
+
+    void play(const std::shared_ptr<smpp::server_session>& session, const answer& what,
+              const verdict& how);
+    /// Calls later; at once when too many wait.
+    void after(std::chrono::microseconds delay, std::function<void()> what);
+
+private:
+    struct waiting {
+        std::chrono::steady_clock::time_point when;
+        std::uint64_t order = 0;
+        std::function<void()> what;
+
+        bool operator<(const waiting& other) const noexcept {
+            return when != other.when ? when > other.when : order > other.order;
+        }
+    };
+
+    void arm_timer();
+
+    boost::asio::steady_timer timer_;
+    std::priority_queue<waiting> waiting_;
+    std::uint64_t order_ = 0;
+    std::chrono::steady_clock::time_point armed_ = std::chrono::steady_clock::time_point::max();
+};
+
+/// Ends a connection in that way.
+void end_session(smpp::server_session& session, ending how);
+
+}  // namespace mock_smsc

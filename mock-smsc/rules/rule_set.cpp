@@ -1,0 +1,181 @@
+#include "mock-smsc/rules/rule_set.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "mock-smsc/message_fields.hpp"
+
+namespace mock_smsc {
+namespace {
+
+/// In [0, 1), the same with every standard library.
+double roll(std::mt19937_64& random) { return static_cast<double>(random() >> 11U) * 0x1.0p-53; }
+
+/// Box and Muller.
+double normal(std::mt19937_64& random) {
+    constexpr double two_pi = 6.283185307179586;
+    const double radius = std::sqrt(-2 * std::log(1 - roll(random)));
+    return radius * std::cos(two_pi * roll(random));
+}
+
+void note(verdict& out, std::string_view fault) {
+    out.faults.append(out.faults.empty() ? "" : ",").append(fault);
+}
+
+bool commands_fit(const std::string& wanted, smpp::command_id command) {
+    const auto given = smpp::name(command);
+    return wanted == given || (wanted == "bind" && given.starts_with("bind_"));
+}
+
+}  // namespace
+
+std::chrono::microseconds random_delay::draw(std::mt19937_64& random) const {
+    double ms = a;
+    switch (how) {
+        case shape::fixed: break;
+        case shape::uniform: ms = a + (b - a) * roll(random); break;
+        case shape::normal: ms = a + b * normal(random); break;
+        case shape::lognormal: ms = a * std::exp(b * normal(random)); break;
+    }
+    constexpr double day = 86'400'000;
+    return std::chrono::microseconds(static_cast<std::int64_t>(std::clamp(ms, 0.0, day) * 1000));
+}
+
+std::uint64_t rule_set::add(std::string_view json) {
+    for (rule& each : parse_rules(json)) {
+        each.id = ++last_id_;
+        rules_.push_back(std::move(each));
+    }
+    return last_id_;
+}
+
+void rule_set::replace(std::string_view json) {
+    auto rules = parse_rules(json);
+    for (rule& each : rules) {
+        each.id = ++last_id_;
+    }
+    rules_ = std::move(rules);
+}
+
+bool rule_set::erase(std::uint64_t id) {
+    return std::erase_if(rules_, [&](const rule& each) { return each.id == id; }) > 0;
+}
+
+void rule_set::restart() {
+    random_.seed(seed_);
+    for (rule& each : rules_) {
+        each.matched = each.applied = 0;
+        each.tokens = 0;
+        each.refilled = {};
+    }
+}
+
+bool rule_set::applies(rule& candidate) {
+    ++candidate.matched;
+    const rule_match& match = candidate.match;
+    if ((match.nth != 0 && candidate.matched != match.nth) ||
+        (match.first != 0 && candidate.matched > match.first) ||
+        (match.probability && roll(random_) >= *match.probability)) {
+        return false;
+    }
+    ++candidate.applied;
+    return true;
+}
+
+verdict rule_set::judge_submit(message_reader& message) {
+    verdict out;
+    for (rule& each : rules_) {
+        const auto command = message.pdu().header.id;
+        const bool fits =
+            (each.match.command.empty() || commands_fit(each.match.command, command)) &&
+            std::all_of(each.match.queries.begin(), each.match.queries.end(),
+                        [&](const query& q) { return q.matches(message); });
+        if (fits && applies(each)) {
+            apply(each, out);
+            if (!each.go_on) {
+                break;
+            }
+        }
+    }
+    return out;
+}
+
+verdict rule_set::judge_bind(std::string_view system_id, smpp::command_id command) {
+    verdict out;
+    // There is no message: of the conditions only the account can be asked for.
+    for (rule& each : rules_) {
+        if (each.match.command.empty() || !commands_fit(each.match.command, command)) {
+            continue;
+        }
+        const bool fits = std::all_of(each.match.queries.begin(), each.match.queries.end(),
+                                      [&](const query& q) { return q.matches_account(system_id); });
+        if (fits && applies(each)) {
+            apply(each, out);
+            if (!each.go_on) {
+                break;
+            }
+        }
+    }
+    return out;
+}
+
+bool rule_set::take_token(rule& chosen) {
+    const throttle_limit& limit = *chosen.actions.throttle;
+    const auto now = std::chrono::steady_clock::now();
+    if (chosen.refilled == std::chrono::steady_clock::time_point{}) {
+        chosen.tokens = limit.burst;
+    } else {
+        const double seconds = std::chrono::duration<double>(now - chosen.refilled).count();
+        chosen.tokens = std::min(limit.burst, chosen.tokens + seconds * limit.rate);
+    }
+    chosen.refilled = now;
+    if (chosen.tokens < 1) {
+        return false;
+    }
+    chosen.tokens -= 1;
+    return true;
+}
+
+void rule_set::apply(rule& chosen, verdict& out) {
+    const rule_actions& act = chosen.actions;
+    if (act.status) {
+        out.status = *act.status;
+        note(out, "status");
+    }
+    if (act.throttle && !take_token(chosen)) {
+        out.status = smpp::command_status::throttled;
+        note(out, "throttle");
+    }
+    if (act.delay) {
+        out.delay = act.delay->draw(random_);
+        note(out, "delay");
+    }
+    if (act.receipt) {
+        out.state = act.receipt->state;
+        if (act.receipt->delay) {
+            out.receipt_delay = act.receipt->delay->draw(random_);
+        }
+        out.receipt_never = act.receipt->never;
+        note(out, "receipt");
+    }
+    if (act.close != ending::none) {
+        out.close = act.close;
+        note(out, "close");
+    }
+    if (act.corrupt != damage::none) {
+        out.corrupt = act.corrupt;
+        note(out, "corrupt");
+    }
+    const auto flag = [&](bool set, bool& to, std::string_view name) {
+        if (set) {
+            to = true;
+            note(out, name);
+        }
+    };
+    flag(act.no_response, out.no_response, "no_response");
+    flag(act.duplicate_response, out.duplicate_response, "duplicate_response");
+    flag(act.wrong_sequence, out.wrong_sequence, "wrong_sequence");
+    flag(act.stall, out.stall, "stall");
+}
+
+}  // namespace mock_smsc

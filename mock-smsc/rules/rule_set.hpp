@@ -1,0 +1,67 @@
+// The rules in force, first match first, with their counters and their dice.
+//
+//     const verdict v = rules.judge(message, command_id::submit_sm);
+//     if (v.status != command_status::ok) { ... }
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "mock-smsc/rules/rule.hpp"
+
+namespace mock_smsc {
+
+class message_reader;
+
+/// What rules say about one request.
+struct verdict {
+    smpp::command_status status = smpp::command_status::ok;
+    std::chrono::microseconds delay{0};  ///< before the answer
+    std::optional<smpp::message_state> state;
+    std::optional<std::chrono::microseconds> receipt_delay;
+    bool receipt_never = false;
+    ending close = ending::none;
+    damage corrupt = damage::none;
+    bool no_response = false;
+    bool duplicate_response = false;
+    bool wrong_sequence = false;
+    bool stall = false;
+    std::string faults;  ///< names of what was done, separated by commas
+
+    [[nodiscard]] bool plain_answer() const noexcept {
+        return delay.count() == 0 && close == ending::none && corrupt == damage::none &&
+               !no_response && !duplicate_response && !wrong_sequence && !stall;
+    }
+};
+
+class rule_set {
+public:
+    explicit rule_set(std::uint64_t seed) : seed_(seed), random_(seed) {}
+
+    /// Appends; returns the id of the last. Throws std::runtime_error as parse_rules does.
+    std::uint64_t add(std::string_view json);
+    /// All or nothing.
+    void replace(std::string_view json);
+    bool erase(std::uint64_t id);
+    void clear() { rules_.clear(); }
+    /// Counters and dice as at the start.
+    void restart();
+
+    [[nodiscard]] bool empty() const noexcept { return rules_.empty(); }
+    [[nodiscard]] const std::vector<rule>& rules() const noexcept { return rules_; }
+
+    [[nodiscard]] verdict judge_submit(message_reader& message);
+    [[nodiscard]] verdict judge_bind(std::string_view system_id, smpp::command_id command);
+
+private:
+    [[nodiscard]] bool applies(rule& candidate);
+    void apply(rule& chosen, verdict& out);
+    [[nodiscard]] bool take_token(rule& chosen);
+
+    std::uint64_t seed_;
+    std::mt19937_64 random_;
+    std::vector<rule> rules_;
+    std::uint64_t last_id_ = 0;
+};
+
+}  // namespace mock_smsc

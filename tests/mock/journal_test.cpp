@@ -1,0 +1,152 @@
+#include "mock-smsc/store/journal.hpp"
+
+#include <gmock/gmock.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+namespace {
+
+using namespace mock_smsc;
+using testing::HasSubstr;
+
+class journal_file : public testing::Test {
+protected:
+    journal_file() {
+        std::string name = testing::TempDir() + "journal.XXXXXX";
+        folder_ = ::mkdtemp(name.data());
+        path = folder_ + "/records.db";
+    }
+    ~journal_file() override { std::filesystem::remove_all(folder_); }
+
+    struct loaded {
+        std::vector<std::string> accounts;
+        std::vector<std::pair<message_number, std::string>> messages;
+        std::vector<record> records;
+        message_number next = 0;
+    };
+    static loaded load(journal& file, std::size_t most = 1000) {
+        loaded out;
+        out.next = file.load(
+            most, [&](session_info session) { out.accounts.push_back(session.system_id); },
+            [&](message_number id, const record& known, smpp::octet_span octets) {
+                out.messages.emplace_back(id, smpp::as_text(octets));
+                out.records.push_back(known);
+            });
+        return out;
+    }
+    static record make(std::string_view octets) {
+        record out;
+        out.session = 3;
+        out.received = 17;
+        out.length = static_cast<std::uint32_t>(octets.size());
+        return out;
+    }
+    std::string why_refused() {
+        try {
+            journal refused(path, durability::committed);
+        } catch (const std::runtime_error& failed) {
+            return failed.what();
+        }
+        return "not refused";
+    }
+
+    std::string path;
+
+private:
+    std::string folder_;
+};
+
+TEST_F(journal_file, gives_back_what_was_written) {
+    {
+        journal file(path, durability::committed);
+        journal_batch batch;
+        session_info session;
+        session.id = 3;
+        session.system_id = "user";
+        batch.add(session);
+        for (const std::string_view text : {"one", "two", "three"}) {
+            batch.add(static_cast<message_number>(batch.octets() == 0 ? 1 : 2), make(text),
+                      smpp::as_octets(text));
+            EXPECT_EQ(file.write(batch).empty(),
+                      text != "three");  // number 2 is taken: all or nothing
+            if (text != "three") {
+                batch.clear();
+            }
+            if (text == "one") {
+                batch.add(session);
+                batch.update(1, [] {
+                    record changed;
+                    changed.state = smpp::message_state::delivered;
+                    changed.done = 99;
+                    changed.receipts_due = 2;
+                    return changed;
+                }());
+            }
+        }
+    }
+    journal file(path, durability::committed);
+    const auto found = load(file);
+    EXPECT_THAT(found.accounts, testing::ElementsAre("user"));
+    EXPECT_THAT(found.messages,
+                testing::ElementsAre(testing::Pair(1U, "one"), testing::Pair(2U, "two")));
+    EXPECT_EQ(found.records[0].session, 3U);
+    EXPECT_EQ(found.records[0].received, 17);
+    EXPECT_EQ(found.records[0].state, smpp::message_state::delivered);
+    EXPECT_EQ(found.records[0].done, 99);
+    EXPECT_EQ(found.records[0].receipts_due, 2U);
+    EXPECT_EQ(found.records[1].done, 0);
+    EXPECT_EQ(found.next, 3U);
+}
+
+TEST_F(journal_file, numbers_go_on_after_everything_was_removed) {
+    {
+        journal file(path, durability::relaxed);
+        journal_batch batch;
+        for (message_number id = 1; id <= 5; ++id) {
+            batch.add(id, make("x"), smpp::as_octets("x"));
+        }
+        EXPECT_EQ(file.write(batch), "");
+        batch.clear();
+        batch.erase(5);
+        batch.prune_before(5);
+        EXPECT_EQ(file.write(batch), "");
+    }
+    journal file(path, durability::relaxed);
+    const auto found = load(file);
+    EXPECT_TRUE(found.messages.empty());
+    EXPECT_EQ(found.next, 6U);
+}
+
+TEST_F(journal_file, loads_only_the_last_ones) {
+    journal file(path, durability::relaxed);
+    journal_batch batch;
+    for (message_number id = 1; id <= 100; ++id) {
+        batch.add(id, make("x"), smpp::as_octets("x"));
+    }
+    EXPECT_EQ(file.write(batch), "");
+    const auto found = load(file, 10);
+    ASSERT_EQ(found.messages.size(), 10U);
+    EXPECT_EQ(found.messages.front().first, 91U);
+}
+
+TEST_F(journal_file, two_at_a_time_is_one_too_many) {
+    journal file(path, durability::committed);
+    EXPECT_THAT(why_refused(), HasSubstr("in use"));
+}
+
+TEST_F(journal_file, other_files_are_refused_and_not_touched) {
+    for (const std::string& content :
+         {std::string("text"), std::string(8192, 'x'), std::string("SQLite format 3\0", 16)}) {
+        std::ofstream(path, std::ios::binary | std::ios::trunc) << content;
+        EXPECT_THAT(why_refused(), HasSubstr(path));
+        std::ifstream file(path, std::ios::binary);
+        EXPECT_EQ(std::string(std::istreambuf_iterator<char>(file), {}), content);
+    }
+    path += "/no/such/folder";
+    EXPECT_THAT(why_refused(), HasSubstr("Not a directory"));
+}
+
+}  // namespace
