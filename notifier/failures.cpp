@@ -30,6 +30,15 @@ std::string hint(const target& where, std::string_view detail) {
     return {};
 }
 
+/// The specification's words for these speak of field lengths; message centres mean what they say.
+std::string_view bind_meaning(smpp::command_status status) {
+    switch (status) {
+        case smpp::command_status::invalid_password: return "the password is not accepted";
+        case smpp::command_status::invalid_system_id: return "the user is not accepted";
+        default: return smpp::meaning(status);
+    }
+}
+
 }  // namespace
 
 std::string connect_failure(const target& where, const smpp::error_code& code,
@@ -45,7 +54,7 @@ std::string bind_failure(const target& where, const smpp::error_code& code,
     if (is_status(code)) {
         const auto status = smpp::command_status(code.value());
         return fmt::format("bind to {} as {} refused: {} ({})", place(where), where.user,
-                           smpp::name_or_number(status), smpp::meaning(status));
+                           smpp::name_or_number(status), bind_meaning(status));
     }
     if (code == smpp::session_errc::response_timeout || code == smpp::session_errc::bind_timeout) {
         return fmt::format("no answer to the bind from {} within {} s{}", place(where),
