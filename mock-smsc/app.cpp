@@ -32,10 +32,6 @@ smpp::server_options server_options_of(const options& wanted) {
     return out;
 }
 
-durability durability_of(const options& wanted) {
-    return wanted.relaxed ? durability::relaxed : durability::committed;
-}
-
 /// As many connections as the system lets us have.
 void raise_descriptor_limit() {
     rlimit limit{};
@@ -64,7 +60,7 @@ public:
           faults_(context_.get_executor()),
           recorder_(
               {store_, sessions_, parts_, deliveries_, receipts_, rules_, faults_, writer_.get()},
-              durability_of(wanted), {wanted.receipt_delay}),
+              wanted.durability, {wanted.receipt_delay}),
           front_(accounts_, sessions_, recorder_, receipts_, rules_, faults_),
           server_(context_.get_executor(), front_, server_options_of(wanted)),
           api_(context_.get_executor(), {store_, sessions_, parts_, recorder_},
@@ -121,7 +117,7 @@ private:
     static std::unique_ptr<journal> open_journal(const options& wanted) {
         return wanted.database.empty()
                    ? nullptr
-                   : std::make_unique<journal>(wanted.database, durability_of(wanted));
+                   : std::make_unique<journal>(wanted.database, wanted.durability);
     }
     std::unique_ptr<journal_writer> start_writer() {
         return journal_ ? std::make_unique<journal_writer>(context_.get_executor(), *journal_)

@@ -89,10 +89,15 @@ error_text set_window(options& o, std::string_view value) {
 }
 
 error_text set_durability(options& o, std::string_view value) {
-    if (value != "committed" && value != "relaxed") {
-        return wrong("committed or relaxed", value);
+    if (value == "disk") {
+        o.durability = durability::disk;
+    } else if (value == "committed") {
+        o.durability = durability::committed;
+    } else if (value == "relaxed") {
+        o.durability = durability::relaxed;
+    } else {
+        return wrong("disk, committed or relaxed", value);
     }
-    o.relaxed = value == "relaxed";
     return {};
 }
 
@@ -154,8 +159,9 @@ constexpr option_row rows[] = {
      TEXT(tls_keylog)},
     {"database", "FILE", "keep records in SQLite; a submit is answered after its commit",
      arity::one, TEXT(database)},
-    {"durability", "committed|relaxed",
-     "relaxed: answer before the commit; a crash may lose what was acknowledged [committed]",
+    {"durability", "WHEN",
+     "answer a submit when its record is committed (survives kill -9), on the disk (a power cut, "
+     "too), or at once (relaxed: a crash may lose what was acknowledged) [committed]",
      arity::one, set_durability},
     {"receipt-delay", "TIME", "from the submit to its final state and receipt [0]", arity::one,
      DURATION(receipt_delay)},

@@ -16,6 +16,13 @@
 
 namespace mock_smsc {
 
+/// When a submit is answered, where there is a database.
+enum class durability : std::uint8_t {
+    disk,       ///< when its record is on the disk: survives a power cut
+    committed,  ///< when its record is committed: survives the end of the program, however it comes
+    relaxed,    ///< at once
+};
+
 struct listen_address {
     std::string host;
     std::uint16_t port = 0;  ///< 0: a free one
@@ -44,7 +51,7 @@ struct options {
     std::string tls_keylog;
 
     std::string database;  ///< empty: memory only
-    bool relaxed = false;  ///< answers do not wait for the commit
+    mock_smsc::durability durability = durability::committed;
     std::chrono::milliseconds receipt_delay{0};
     std::vector<std::string> rules;  ///< JSON, checked
     std::uint64_t seed = 1;

@@ -37,6 +37,7 @@ recorder::recorder(const parts& p, durability how, const delivery_settings& sett
     };
     p_.receipts.on_settled = [this](message_number id) { on_changed(id); };
     if (p_.journal != nullptr) {
+        p_.sessions.on_forget = [this](std::uint64_t id) { p_.journal->next().forget_session(id); };
         p_.journal->on_done = [this](const std::string& failed) { on_committed(failed); };
     }
 }
@@ -63,7 +64,7 @@ void recorder::submit(smpp::server_session& session, session_info& info, const s
         session.shared_from_this(), head.id, head.sequence_number, id, r.status, plan, fault};
     if (p_.journal != nullptr) {
         p_.journal->next().add(id, r, frame);
-        if (how_ == durability::committed) {
+        if (how_ != durability::relaxed) {
             next_answers_.push_back(std::move(out));
             return;
         }
@@ -271,6 +272,7 @@ void recorder::restore(journal& from, std::size_t most) {
     p_.store.skip_to(next);
     p_.store.publish();
     pruned_ = p_.store.first();
+    p_.sessions.retire_restored();
     for (auto id = p_.store.first(); id < p_.store.next(); ++id) {
         resume(id);
     }

@@ -1,6 +1,7 @@
 #include "mock-smsc/sessions.hpp"
 
 #include <utility>
+#include <vector>
 
 namespace mock_smsc {
 
@@ -18,6 +19,20 @@ session_info& session_registry::restore(session_info known) {
     session = std::move(known);
     session.held = 0;
     return session;
+}
+
+void session_registry::retire_restored() {
+    std::vector<std::uint64_t> idle;
+    for (const auto& [id, session] : sessions_) {
+        if (session.held == 0) {
+            idle.push_back(id);
+        }
+    }
+    for (const auto id : idle) {
+        if (session_info* session = find(id)) {
+            retire(*session);
+        }
+    }
 }
 
 void session_registry::close(session_info& session, std::string reason) {
@@ -58,7 +73,11 @@ void session_registry::retire(session_info& session) {
     while (idle_.size() > idle_kept) {
         const auto oldest = find(idle_.front());
         if (oldest != nullptr && oldest->held == 0) {
-            sessions_.erase(oldest->id);
+            const auto id = oldest->id;
+            sessions_.erase(id);
+            if (on_forget) {
+                on_forget(id);
+            }
         }
         idle_.pop_front();
     }

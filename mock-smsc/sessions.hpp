@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -44,6 +45,8 @@ public:
     session_info& open();
     /// Takes one in that an earlier run knew. REQUIRES: ids ascend.
     session_info& restore(session_info known);
+    /// All have been taken in, and what refers to them: those that nothing refers to may go.
+    void retire_restored();
     void close(session_info& session, std::string reason);
 
     [[nodiscard]] session_info* find(std::uint64_t id) noexcept;
@@ -55,6 +58,9 @@ public:
         return sessions_;
     }
     [[nodiscard]] std::size_t live() const noexcept { return live_; }
+
+    /// Called with one that is forgotten.
+    std::function<void(std::uint64_t)> on_forget;
 
 private:
     void retire(session_info& session);

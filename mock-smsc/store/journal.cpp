@@ -55,7 +55,7 @@ journal::journal(const std::string& path, durability how) : path_(path), how_(ho
 
 journal::~journal() {
     for (auto* each : {&insert_message_, &insert_session_, &update_message_, &erase_message_,
-                       &prune_messages_, &prune_sessions_, &set_next_}) {
+                       &prune_messages_, &erase_session_, &set_next_}) {
         each->reset();
     }
     sqlite3_close(db_);
@@ -79,8 +79,8 @@ void journal::open_database() {
         create_schema();
     }
     const bool set = execute("PRAGMA journal_mode = WAL") &&
-                     execute(how_ == durability::committed ? "PRAGMA synchronous = FULL"
-                                                           : "PRAGMA synchronous = NORMAL");
+                     execute(how_ == durability::disk ? "PRAGMA synchronous = FULL"
+                                                      : "PRAGMA synchronous = NORMAL");
     if (!set) {
         refuse(sqlite3_errmsg(db_));
     }
@@ -129,8 +129,7 @@ void journal::prepare() {
         update_message_ = make("UPDATE messages SET done=?, state=?, receipts_due=? WHERE id=?");
         erase_message_ = make("DELETE FROM messages WHERE id=?");
         prune_messages_ = make("DELETE FROM messages WHERE id<?");
-        prune_sessions_ = make(
-            "DELETE FROM sessions WHERE id < (SELECT COALESCE(MIN(session), 0) FROM messages)");
+        erase_session_ = make("DELETE FROM sessions WHERE id=?");
         set_next_ = make("UPDATE counters SET value=? WHERE name='next'");
     } catch (const std::runtime_error& failed) {
         refuse(failed.what());
@@ -247,9 +246,13 @@ bool journal::write_all(const journal_batch& batch) {
             return false;
         }
     }
+    for (const std::uint64_t id : batch.forgotten_) {
+        if (!erase_session_->bind(static_cast<std::int64_t>(id)).run()) {
+            return false;
+        }
+    }
     if (batch.first_ != 0 &&
-        !(prune_messages_->bind(static_cast<std::int64_t>(batch.first_)).run() &&
-          prune_sessions_->run())) {
+        !prune_messages_->bind(static_cast<std::int64_t>(batch.first_)).run()) {
         return false;
     }
     next_ = std::max(next_, batch.first_);

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "mock-smsc/options.hpp"
 #include "mock-smsc/sessions.hpp"
 #include "mock-smsc/store/message_store.hpp"
 
@@ -19,11 +20,6 @@ struct sqlite3;
 struct sqlite3_stmt;
 
 namespace mock_smsc {
-
-enum class durability : std::uint8_t {
-    committed,  ///< on the disk when write() returns
-    relaxed,    ///< on the disk some time later
-};
 
 /// What changed, in the order of the members.
 class journal_batch {
@@ -44,12 +40,13 @@ public:
     void add(const session_info& session);
     void update(message_number id, const record& values);
     void erase(message_number id) { erased_.push_back(id); }
+    void forget_session(std::uint64_t id) { forgotten_.push_back(id); }
     /// Messages before this one are gone.
     void prune_before(message_number id) { first_ = id; }
 
     [[nodiscard]] bool empty() const noexcept {
         return rows_.empty() && sessions_.empty() && changes_.empty() && erased_.empty() &&
-               first_ == 0;
+               forgotten_.empty() && first_ == 0;
     }
     [[nodiscard]] std::size_t octets() const noexcept {
         return octets_.size() + (rows_.size() + changes_.size()) * sizeof(row);
@@ -64,6 +61,7 @@ private:
     std::vector<std::uint8_t> octets_;
     std::vector<change> changes_;
     std::vector<message_number> erased_;
+    std::vector<std::uint64_t> forgotten_;
     message_number first_ = 0;
 };
 
@@ -103,7 +101,7 @@ private:
     durability how_;
     message_number next_ = 1;
     std::unique_ptr<statement> insert_message_, insert_session_, update_message_, erase_message_,
-        prune_messages_, prune_sessions_, set_next_;
+        prune_messages_, erase_session_, set_next_;
 };
 
 }  // namespace mock_smsc

@@ -22,6 +22,7 @@ void journal_batch::clear() {
     octets_.clear();
     changes_.clear();
     erased_.clear();
+    forgotten_.clear();
     first_ = 0;
 }
 
