@@ -11,6 +11,8 @@
 #include <cstdio>
 
 #include "mock-smsc/accounts.hpp"
+#include "mock-smsc/capture.hpp"
+#include "mock-smsc/child.hpp"
 #include "mock-smsc/http/api.hpp"
 #include "mock-smsc/http/http_server.hpp"
 #include "mock-smsc/ready_file.hpp"
@@ -19,18 +21,6 @@
 
 namespace mock_smsc {
 namespace {
-
-smpp::server_options server_options_of(const options& wanted) {
-    smpp::server_options out;
-    out.session.window = wanted.window;
-    out.session.session_init_timer = wanted.session_init_timer;
-    out.session.enquire_link_timer = wanted.enquire_link_timer;
-    out.session.inactivity_timer = wanted.inactivity_timer;
-    out.session.response_timer = wanted.response_timer;
-    out.session.unbind_timer = std::chrono::seconds(2);
-    out.max_connections = wanted.max_connections;
-    return out;
-}
 
 /// As many connections as the system lets us have.
 void raise_descriptor_limit() {
@@ -62,7 +52,7 @@ public:
               {store_, sessions_, parts_, deliveries_, receipts_, rules_, faults_, writer_.get()},
               wanted.durability, {wanted.receipt_delay}),
           front_(accounts_, sessions_, recorder_, receipts_, rules_, faults_),
-          server_(context_.get_executor(), front_, server_options_of(wanted)),
+          server_(context_.get_executor(), front_, server_options_of()),
           api_(context_.get_executor(), {store_, sessions_, parts_, recorder_},
                {recorder_, rules_, receipts_, rules_json(wanted)}),
           http_(context_.get_executor(),
@@ -71,6 +61,7 @@ public:
                 },
                 {}),
           signals_(context_, SIGTERM, SIGINT),
+          child_signal_(context_),
           retention_(context_) {
         store_.on_publish = [this] { api_.waiting().notify(); };
         store_.on_drop = [this](message_number id, const record& dropped) {
@@ -88,7 +79,7 @@ public:
         }
     }
 
-    int run() {
+    int run(const std::vector<std::string>& command) {
         const addresses where = listen();
         await_signal();
         expire_old();
@@ -96,13 +87,35 @@ public:
         if (!options_.ready_file.empty()) {
             write_whole_file(options_.ready_file, line);
         }
-        std::fputs(line.c_str(), stdout);
-        std::fflush(stdout);
+        if (command.empty()) {
+            std::fputs(line.c_str(), stdout);
+            std::fflush(stdout);
+        } else {
+            child_signal_.add(SIGCHLD);
+            child_ = start_child(command, child_environment(where, options_));
+            await_child();
+        }
         context_.run();
-        return 0;
+        return exit_code_;
     }
 
 private:
+    smpp::server_options server_options_of() {
+        smpp::server_options out;
+        out.session.window = options_.window;
+        out.session.session_init_timer = options_.session_init_timer;
+        out.session.enquire_link_timer = options_.enquire_link_timer;
+        out.session.inactivity_timer = options_.inactivity_timer;
+        out.session.response_timer = options_.response_timer;
+        out.session.unbind_timer = std::chrono::seconds(2);
+        out.max_connections = options_.max_connections;
+        if (!options_.pcap.empty()) {
+            out.trace =
+                capture_to(options_.pcap, [this](bool tls) { return tls ? tls_port_ : port_; });
+        }
+        return out;
+    }
+
     /// One list of all.
     static std::string rules_json(const options& wanted) {
         std::string list;
@@ -141,14 +154,13 @@ private:
     addresses listen() {
         addresses where;
         if (options_.listen) {
-            where.smpp = shown(*options_.listen,
-                               server_.listen(options_.listen->host, options_.listen->port));
+            port_ = server_.listen(options_.listen->host, options_.listen->port);
+            where.smpp = shown(*options_.listen, port_);
         }
         if (options_.listen_tls) {
             const auto tls = tls_options();
-            where.smpps =
-                shown(*options_.listen_tls,
-                      server_.listen(options_.listen_tls->host, options_.listen_tls->port, tls));
+            tls_port_ = server_.listen(options_.listen_tls->host, options_.listen_tls->port, tls);
+            where.smpps = shown(*options_.listen_tls, tls_port_);
         }
         if (options_.http) {
             where.http =
@@ -180,6 +192,11 @@ private:
             if (cancelled) {
                 return;
             }
+            if (child_ != 0) {
+                ::kill(child_, SIGTERM);  // its end is ours
+                await_signal();
+                return;
+            }
             if (stopping_) {
                 server_.abort();
                 return;
@@ -187,6 +204,19 @@ private:
             stopping_ = true;
             await_signal();
             stop();
+        });
+    }
+
+    void await_child() {
+        child_signal_.async_wait([this](const boost::system::error_code& cancelled, int) {
+            if (const auto code = cancelled ? std::nullopt : child_ended(child_)) {
+                exit_code_ = *code;
+                child_ = 0;
+                stopping_ = true;
+                stop();
+            } else if (!cancelled) {
+                await_child();
+            }
         });
     }
 
@@ -203,6 +233,8 @@ private:
     }
 
     const options& options_;
+    std::uint16_t port_ = 0;
+    std::uint16_t tls_port_ = 0;
     boost::asio::io_context context_{1};
     accounts accounts_;
     session_registry sessions_;
@@ -220,16 +252,19 @@ private:
     api api_;
     http_server http_;
     boost::asio::signal_set signals_;
+    boost::asio::signal_set child_signal_;
     boost::asio::steady_timer retention_;
+    pid_t child_ = 0;
+    int exit_code_ = 0;
     bool stopping_ = false;
 };
 
 }  // namespace
 
-int run(const options& wanted) {
+int run(const options& wanted, const std::vector<std::string>& command) {
     std::signal(SIGPIPE, SIG_IGN);
     raise_descriptor_limit();
-    return program(wanted).run();
+    return program(wanted).run(command);
 }
 
 }  // namespace mock_smsc

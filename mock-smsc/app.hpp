@@ -5,8 +5,8 @@
 
 namespace mock_smsc {
 
-/// Runs until SIGTERM or SIGINT. Returns the exit code. Throws std::exception with one line when
-/// it cannot start.
-int run(const options& wanted);
+/// Runs until SIGTERM or SIGINT, or until `command` ends, when there is one. Returns the exit code:
+/// the command's, or 0. Throws std::exception with one line when it cannot start.
+int run(const options& wanted, const std::vector<std::string>& command = {});
 
 }  // namespace mock_smsc

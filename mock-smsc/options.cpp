@@ -136,6 +136,8 @@ error_text set_seed(options& o, std::string_view value) {
     [](options& o, std::string_view v) { return set_size(o.member, v, least); }
 
 constexpr option_row rows[] = {
+    {"config", "FILE", "YAML with these options as keys", arity::one,
+     [](options&, std::string_view) { return error_text(); }},
     {"listen", "ADDR:PORT", "SMPP; port 0: a free one; none: no plain SMPP [127.0.0.1:2775]",
      arity::one, ADDRESS(listen)},
     {"listen-tls", "ADDR:PORT", "SMPP over TLS [127.0.0.1:3550 when a certificate is given]",
@@ -143,6 +145,8 @@ constexpr option_row rows[] = {
     {"http", "ADDR:PORT", "HTTP API; none: without it [127.0.0.1:2780]", arity::one, ADDRESS(http)},
     {"ready-file", "FILE", "written once all listeners accept, with their addresses as JSON",
      arity::one, TEXT(ready_file)},
+    {"pcap", "FILE", "write all sessions, decrypted, for Wireshark and smpp-dump", arity::one,
+     TEXT(pcap)},
     {"user", "NAME:PASSWORD", "an account; without any, all credentials are accepted", arity::many,
      add_user},
     {"tls-cert", "FILE", "certificate chain, PEM", arity::one, TEXT(tls_cert)},
@@ -314,19 +318,63 @@ void check_together(parsed_options& out) {
 
 }  // namespace
 
+namespace {
+
+/// Where values come from: the first of them that has an option decides.
+struct value_source {
+    option_values values;
+    std::function<std::string(std::string_view option)> said;  // how it is called there
+};
+
+value_source from_environment(const std::function<const char*(const char*)>& environment) {
+    value_source out{{}, environment_name};
+    for (const option_row& row : rows) {
+        const char* value = environment(environment_name(row.name).c_str());
+        if (value != nullptr && *value != '\0') {
+            out.values[std::string(row.name)] =
+                row.values == arity::many ? lines_of(value) : std::vector<std::string>{value};
+        }
+    }
+    return out;
+}
+
+value_source from_file(const std::string& path, parsed_options& out) {
+    value_source source{read_config_file(path, out.errors), [path](std::string_view option) {
+                            return fmt::format("{}: {}", path, option);
+                        }};
+    for (const auto& [name, values] : source.values) {
+        const option_row* row = find_row(name);
+        if (row == nullptr || name == "config") {
+            out.errors.push_back(fmt::format("{}: unknown key {}", path, name));
+        } else if (row->values != arity::many && values.size() != 1) {
+            out.errors.push_back(fmt::format("{}: {}: one value expected", path, name));
+        }
+    }
+    return source;
+}
+
+}  // namespace
+
 parsed_options parse_options(std::span<const char* const> arguments,
                              const std::function<const char*(const char*)>& environment) {
     parsed_options out;
-    const command_line given(arguments, out);
-    for (const option_row& row : rows) {
-        if (const auto found = given.values.find(row.name); found != given.values.end()) {
-            apply(row, found->second, fmt::format("--{}", row.name), out);
-            continue;
+    std::vector<value_source> sources;
+    sources.push_back({command_line(arguments, out).values,
+                       [](std::string_view option) { return fmt::format("--{}", option); }});
+    sources.push_back(from_environment(environment));
+    for (std::size_t i = 0; i < 2; ++i) {
+        const auto config = sources[i].values.find("config");
+        if (config != sources[i].values.end() && !config->second.empty()) {
+            sources.push_back(from_file(config->second.front(), out));
+            break;
         }
-        const auto name = environment_name(row.name);
-        if (const char* value = environment(name.c_str()); value != nullptr && *value != '\0') {
-            const bool many = row.values == arity::many;
-            apply(row, many ? lines_of(value) : std::vector<std::string>{value}, name, out);
+    }
+    for (const option_row& row : rows) {
+        for (const value_source& source : sources) {
+            if (const auto found = source.values.find(row.name); found != source.values.end()) {
+                apply(row, found->second, source.said(row.name), out);
+                break;
+            }
         }
     }
     check_together(out);
@@ -338,7 +386,9 @@ std::string version_text() { return "mock-smsc " MOCK_SMSC_VERSION; }
 std::string help_text() {
     std::string out =
         "mock-smsc: an SMSC for tests, local work and load\n\n"
-        "usage: mock-smsc [options]\n\n"
+        "usage: mock-smsc [options]\n"
+        "       mock-smsc run [options] -- COMMAND...   run a command beside it, on free ports\n"
+        "       mock-smsc ready [--wait TIME] [--http ADDR:PORT]   exit 0 when it is ready\n\n"
         "Without options: SMPP on 127.0.0.1:2775, HTTP on 127.0.0.1:2780, any credentials.\n"
         "Each option can be given in the environment, too: MOCK_SMSC_HTTP for --http.\n\n";
     for (const option_row& row : rows) {

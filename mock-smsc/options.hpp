@@ -40,6 +40,7 @@ struct options {
     std::optional<listen_address> listen_tls;
     std::optional<listen_address> http = listen_address{"127.0.0.1", 2780};
     std::string ready_file;
+    std::string pcap;
 
     std::vector<credentials> users;  ///< empty: any credentials are accepted
 
@@ -79,10 +80,15 @@ struct parsed_options {
 using option_values = std::map<std::string, std::vector<std::string>, std::less<>>;
 
 /// The command line outdoes the environment (MOCK_SMSC_MAX_MESSAGES for --max-messages; several
-/// values one a line).
+/// values one a line), which outdoes the file of --config.
 [[nodiscard]] parsed_options parse_options(
     std::span<const char* const> arguments,
     const std::function<const char*(const char*)>& environment);
+
+/// Values of a YAML file: `max-messages: 5`, lists for what is repeatable; maps become JSON text.
+/// What cannot be read is added to `errors`.
+[[nodiscard]] option_values read_config_file(const std::string& path,
+                                             std::vector<std::string>& errors);
 
 [[nodiscard]] std::string help_text();
 [[nodiscard]] std::string version_text();

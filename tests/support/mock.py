@@ -33,7 +33,9 @@ class Mock:
         self.folder = tempfile.TemporaryDirectory(prefix="mock-smsc-")
         self.ca = os.path.join(self.folder.name, "ca.pem")
         self.ready_file = os.path.join(self.folder.name, "ready.json")
-        self.options = ["--listen", "127.0.0.1:0", "--http", "127.0.0.1:0" if http else "none"]
+        self.options = ["--listen", "127.0.0.1:0"]
+        if http is not None:  # None: the options say
+            self.options += ["--http", "127.0.0.1:0" if http else "none"]
         self.options += ["--ready-file", self.ready_file]
         self.options += [str(option) for option in options]
         if "--tls-self-signed" in options:

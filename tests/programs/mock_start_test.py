@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+"""How mock-smsc is started: configuration files, `run`, `ready`, captures, age limits."""
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+from mock import Mock, program
+from smpp_peer import SUBMIT_SM, Peer, submit_sm
+
+RTHROTTLED = 0x58
+SEND_ONE = """
+import os, sys, urllib.request
+from smpp_peer import Peer
+with Peer(int(os.environ["SMPP_PORT"])) as peer:
+    assert peer.bind() == 0
+    print(peer.submit(text=b"from the child"))
+print(urllib.request.urlopen(os.environ["MOCK_SMSC_API"] + "/messages/latest").read().decode())
+print(os.environ["SMPP_URL"], os.environ["SMPP_HOST"])
+"""
+
+
+def mock_smsc(*words, **more):
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("MOCK_SMSC_")}
+    environment.update(more.pop("env", {}))
+    return subprocess.run([program("mock-smsc"), *words], capture_output=True, text=True, timeout=30, check=False,
+                          env=environment, **more)
+
+
+class Configuration(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.path = os.path.join(self.folder.name, "mock.yaml")
+
+    def write(self, text):
+        with open(self.path, "w", encoding="utf-8") as file:
+            file.write(text)
+
+    def test_a_file_sets_options_lists_and_rules(self):
+        self.write("max-messages: 3\nuser: [\"a:1\", \"b:2\"]\n"
+                   "rule:\n  - match: {to: '^1', first: 1}\n    actions: [{status: ESME_RTHROTTLED, delay: 1ms}]\n")
+        with Mock("--config", self.path) as mock, Peer(mock.port) as peer:
+            self.assertEqual(peer.bind("b", "2"), 0)
+            self.assertEqual([peer.request(SUBMIT_SM, submit_sm(to="1"))[0] for _ in range(5)], [RTHROTTLED, 0, 0, 0, 0])
+            self.assertEqual(len(mock.messages()), 3)
+
+    def test_the_command_line_outdoes_it(self):
+        self.write("max-messages: 3\n")
+        with Mock("--config", self.path, "--max-messages", "2") as mock, Peer(mock.port) as peer:
+            peer.bind()
+            for _ in range(4):
+                peer.submit()
+            self.assertEqual(len(mock.messages()), 2)
+
+    def test_errors_name_file_and_key(self):
+        self.write("nope: 1\nmax-messages: x\nhttp: [a, b]\n")
+        done = mock_smsc("--config", self.path)
+        self.assertEqual(done.returncode, 2)
+        for words in ("unknown key nope", "max-messages: a number", "http: one value"):
+            self.assertIn(f"mock-smsc: {self.path}: {words}", done.stderr)
+        self.write("a: [\n")
+        self.assertRegex(mock_smsc("--config", self.path).stderr, rf"^mock-smsc: {self.path}:\d+: ")
+        self.assertIn("cannot read /no/file", mock_smsc("--config", "/no/file").stderr)
+
+
+class Run(unittest.TestCase):
+    def test_the_command_finds_the_mock_in_its_environment(self):
+        done = mock_smsc("run", "--user", "user:secret", "--", sys.executable, "-c", SEND_ONE)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        message_id, message, address = done.stdout.splitlines()
+        self.assertEqual((json.loads(message)["text"], json.loads(message)["message_id"]), ("from the child", message_id))
+        self.assertRegex(address, r"^smpp://user:secret@127\.0\.0\.1:\d+ 127\.0\.0\.1$")
+
+    def test_its_exit_code_is_ours(self):
+        self.assertEqual(mock_smsc("run", "--", "sh", "-c", "exit 7").returncode, 7)
+        self.assertEqual(mock_smsc("run", "--", "sh", "-c", "kill -9 $$").returncode, 128 + 9)
+
+    def test_what_cannot_run(self):
+        done = mock_smsc("run", "--", "/no/such/program")
+        self.assertEqual((done.returncode, done.stderr), (1, "mock-smsc: cannot run /no/such/program: No such file or directory\n"))
+        self.assertEqual(mock_smsc("run", "--http", "none").returncode, 2)
+
+    def test_sigterm_reaches_the_command(self):
+        with tempfile.TemporaryDirectory() as folder:
+            mark = os.path.join(folder, "started")
+            script = f"trap 'exit 5' TERM; touch {mark}; while :; do sleep 0.05; done"
+            running = subprocess.Popen([program("mock-smsc"), "run", "--", "sh", "-c", script])
+            deadline = time.monotonic() + 10
+            while not os.path.exists(mark):
+                self.assertLess(time.monotonic(), deadline)
+                time.sleep(0.01)
+            running.send_signal(signal.SIGTERM)
+            self.assertEqual(running.wait(10), 5)
+
+
+class Ready(unittest.TestCase):
+    def test_ready_and_not(self):
+        with Mock() as mock:
+            self.assertEqual(mock_smsc("ready", "--http", mock.http).returncode, 0)
+            gone = mock.http
+        done = mock_smsc("ready", "--http", gone, "--wait", "50ms")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(f"not ready at {gone}", done.stderr)
+        self.assertEqual(mock_smsc("ready", "--wait", "soon").returncode, 2)
+
+    def test_it_waits(self):
+        with Mock() as mock:
+            address = mock.http
+        waiting = subprocess.Popen([program("mock-smsc"), "ready", "--wait", "20s"], env={**os.environ, "MOCK_SMSC_HTTP": address})
+        with Mock("--http", address, http=None):
+            self.assertEqual(waiting.wait(20), 0)
+
+
+class Captures(unittest.TestCase):
+    def test_sessions_are_written_decrypted_and_without_passwords(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "all.pcapng")
+            with Mock("--pcap", path) as mock:
+                with Peer(mock.port) as peer:
+                    peer.bind("user", "verysecret")
+                    peer.submit(text=b"seen on the wire")
+                mock.stop()
+            with open(path, "rb") as file:
+                octets = file.read()
+            self.assertEqual(octets[:4], b"\x0a\x0d\x0d\x0a")
+            self.assertIn(b"seen on the wire", octets)
+            self.assertNotIn(b"verysecret", octets)
+            if os.path.exists(program("smpp-dump")):
+                done = subprocess.run([program("smpp-dump"), "-T", "json", path], capture_output=True, text=True, check=True, timeout=20)
+                self.assertEqual([line.count("submit_sm_resp") > 0 for line in done.stdout.splitlines()].count(True), 1, done.stdout)
+        done = mock_smsc("--listen", "127.0.0.1:0", "--http", "none", "--pcap", "/no/such/file.pcapng")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("cannot write /no/such/file.pcapng", done.stderr)
+
+
+class Age(unittest.TestCase):
+    def test_old_records_go(self):
+        with Mock("--max-age", "100ms") as mock, Peer(mock.port) as peer:
+            peer.bind()
+            peer.submit()
+            deadline = time.monotonic() + 10
+            while mock.messages():
+                self.assertLess(time.monotonic(), deadline)
+
+
+if __name__ == "__main__":
+    unittest.main()
