@@ -3,204 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <tuple>
 
-#include "mock-smsc/rules/rule.hpp"
+#include "mock-smsc/option_table.hpp"
 
 namespace mock_smsc {
 namespace {
 
-using error_text = std::string;  // empty: the value was fine
-
-enum class arity : std::uint8_t { flag, one, optional, many };
-
-struct option_row {
-    std::string_view name;
-    std::string_view value;  // as --help shows it
-    std::string_view help;
-    arity values;
-    error_text (*apply)(options&, std::string_view);
-};
-
-error_text wrong(std::string_view what, std::string_view value) {
-    return fmt::format("{} expected, not \"{}\"", what, value);
-}
-
-error_text set_address(std::optional<listen_address>& to, std::string_view value) {
-    if (value == "none") {
-        to.reset();
-        return {};
-    }
-    if (auto address = parse_listen_address(value)) {
-        to = std::move(address);
-        return {};
-    }
-    return wrong("ADDRESS:PORT or none", value);
-}
-
-error_text set_duration(std::chrono::milliseconds& to, std::string_view value) {
-    if (const auto parsed = parse_duration(value)) {
-        to = *parsed;
-        return {};
-    }
-    return wrong("a time such as 500ms, 10s or 2m", value);
-}
-
-error_text set_size(std::size_t& to, std::string_view value, std::size_t least) {
-    const auto parsed = parse_size(value);
-    if (!parsed || *parsed < least) {
-        return wrong(fmt::format("a number of {} or more", least), value);
-    }
-    to = *parsed;
-    return {};
-}
-
-error_text add_user(options& o, std::string_view value) {
-    const auto colon = value.find(':');
-    if (colon == std::string_view::npos || colon == 0) {
-        return "NAME:PASSWORD expected";  // not shown: it may be a password
-    }
-    o.users.push_back({std::string(value.substr(0, colon)), std::string(value.substr(colon + 1))});
-    return {};
-}
-
-error_text set_names(options& o, std::string_view value) {
-    o.tls_names.clear();
-    while (!value.empty()) {
-        const auto comma = std::min(value.find(','), value.size());
-        if (comma > 0) {
-            o.tls_names.emplace_back(value.substr(0, comma));
-        }
-        value.remove_prefix(std::min(comma + 1, value.size()));
-    }
-    if (o.tls_names.empty()) {
-        o.tls_names = {"localhost", "127.0.0.1", "::1"};
-    }
-    return {};
-}
-
-error_text set_window(options& o, std::string_view value) {
-    const auto parsed = parse_size(value);
-    if (!parsed || *parsed < 1 || *parsed > 32768) {
-        return wrong("1 to 32768", value);
-    }
-    o.window = static_cast<std::uint32_t>(*parsed);
-    return {};
-}
-
-error_text set_durability(options& o, std::string_view value) {
-    if (value == "disk") {
-        o.durability = durability::disk;
-    } else if (value == "committed") {
-        o.durability = durability::committed;
-    } else if (value == "relaxed") {
-        o.durability = durability::relaxed;
-    } else {
-        return wrong("disk, committed or relaxed", value);
-    }
-    return {};
-}
-
-error_text add_rule(options& o, std::string_view value) {
-    try {
-        std::ignore = parse_rules(value);
-    } catch (const std::exception& failed) {
-        return failed.what();
-    }
-    o.rules.emplace_back(value);
-    return {};
-}
-
-error_text set_bind_status(options& o, std::string_view value) {
-    if (!smpp::command_status_named(value)) {
-        return wrong("a status such as ESME_RBINDFAIL", value);
-    }
-    o.rules.push_back(
-        fmt::format(R"({{"match":{{"command":"bind"}},"actions":[{{"status":"{}"}}]}})", value));
-    return {};
-}
-
-error_text set_seed(options& o, std::string_view value) {
-    const auto parsed = parse_size(value);
-    if (!parsed) {
-        return wrong("a number", value);
-    }
-    o.seed = *parsed;
-    return {};
-}
-
-#define TEXT(member) [](options& o, std::string_view v) { return o.member = v, error_text(); }
-#define ADDRESS(member) [](options& o, std::string_view v) { return set_address(o.member, v); }
-#define DURATION(member) [](options& o, std::string_view v) { return set_duration(o.member, v); }
-#define SIZE(member, least) \
-    [](options& o, std::string_view v) { return set_size(o.member, v, least); }
-
-constexpr option_row rows[] = {
-    {"config", "FILE", "YAML with these options as keys", arity::one,
-     [](options&, std::string_view) { return error_text(); }},
-    {"listen", "ADDR:PORT", "SMPP; port 0: a free one; none: no plain SMPP [127.0.0.1:2775]",
-     arity::one, ADDRESS(listen)},
-    {"listen-tls", "ADDR:PORT", "SMPP over TLS [127.0.0.1:3550 when a certificate is given]",
-     arity::one, ADDRESS(listen_tls)},
-    {"http", "ADDR:PORT", "HTTP API; none: without it [127.0.0.1:2780]", arity::one, ADDRESS(http)},
-    {"ready-file", "FILE", "written once all listeners accept, with their addresses as JSON",
-     arity::one, TEXT(ready_file)},
-    {"pcap", "FILE", "write all sessions, decrypted, for Wireshark and smpp-dump", arity::one,
-     TEXT(pcap)},
-    {"user", "NAME:PASSWORD", "an account; without any, all credentials are accepted", arity::many,
-     add_user},
-    {"tls-cert", "FILE", "certificate chain, PEM", arity::one, TEXT(tls_cert)},
-    {"tls-key", "FILE", "its private key, PEM, when it is not in the same file", arity::one,
-     TEXT(tls_key)},
-    {"tls-self-signed", "NAMES",
-     "make a certificate at start, for these names [localhost,127.0.0.1,::1]", arity::optional,
-     set_names},
-    {"tls-ca-out", "FILE", "write that certificate here, for clients to trust", arity::one,
-     TEXT(tls_ca_out)},
-    {"tls-client-ca", "FILE", "clients must show a certificate of this authority", arity::one,
-     TEXT(tls_client_ca)},
-    {"tls-keylog", "FILE", "append the TLS secrets here, for Wireshark", arity::one,
-     TEXT(tls_keylog)},
-    {"database", "FILE", "keep records in SQLite; a submit is answered after its commit",
-     arity::one, TEXT(database)},
-    {"durability", "WHEN",
-     "answer a submit when its record is committed (survives kill -9), on the disk (a power cut, "
-     "too), or at once (relaxed: a crash may lose what was acknowledged) [committed]",
-     arity::one, set_durability},
-    {"receipt-delay", "TIME", "from the submit to its final state and receipt [0]", arity::one,
-     DURATION(receipt_delay)},
-    {"rule", "JSON", "what becomes of certain requests: see docs/mock-smsc.md", arity::many,
-     add_rule},
-    {"bind-status", "STATUS", "refuse every bind with that status", arity::one, set_bind_status},
-    {"seed", "N", "repeats every random choice of the rules [1]", arity::one, set_seed},
-    {"max-age", "TIME", "records older than that go; 0: none [0]", arity::one, DURATION(max_age)},
-    {"max-messages", "N", "records kept, the oldest go first [100000]", arity::one,
-     SIZE(max_messages, 1)},
-    {"max-bytes", "SIZE", "octets of records kept, the oldest go first [256M]", arity::one,
-     SIZE(max_octets, 1U << 20U)},
-    {"window", "N", "own requests that wait for an answer, each session [100]", arity::one,
-     set_window},
-    {"session-init-timer", "TIME", "connected and not bound for so long: closed [30s]", arity::one,
-     DURATION(session_init_timer)},
-    {"enquire-link-timer", "TIME", "silence before enquire_link is sent; 0: never [30s]",
-     arity::one, DURATION(enquire_link_timer)},
-    {"inactivity-timer", "TIME", "bound and idle for so long: unbound; 0: never [0]", arity::one,
-     DURATION(inactivity_timer)},
-    {"response-timer", "TIME", "wait for the client's answers [10s]", arity::one,
-     DURATION(response_timer)},
-    {"max-connections", "N", "SMPP connections at a time [20000]", arity::one,
-     SIZE(max_connections, 1)},
-};
-
-#undef TEXT
-#undef ADDRESS
-#undef DURATION
-#undef SIZE
-
 const option_row* find_row(std::string_view name) {
-    const auto* found = std::find_if(std::begin(rows), std::end(rows),
-                                     [&](const option_row& row) { return row.name == name; });
-    return found == std::end(rows) ? nullptr : found;
+    for (const option_row& row : option_table()) {
+        if (row.name == name) {
+            return &row;
+        }
+    }
+    return nullptr;
 }
 
 /// Splits the command line into values by option.
@@ -309,7 +124,7 @@ void check_together(parsed_options& out) {
         o.listen_tls = listen_address{"127.0.0.1", 3550};
     }
     if (o.listen_tls && !certificate && o.tls_names.empty()) {
-        set_names(o, "");
+        set_tls_names(o, "");
     }
     if (!o.listen && !o.listen_tls) {
         out.errors.emplace_back("--listen none wants --listen-tls");
@@ -328,7 +143,7 @@ struct value_source {
 
 value_source from_environment(const std::function<const char*(const char*)>& environment) {
     value_source out{{}, environment_name};
-    for (const option_row& row : rows) {
+    for (const option_row& row : option_table()) {
         const char* value = environment(environment_name(row.name).c_str());
         if (value != nullptr && *value != '\0') {
             out.values[std::string(row.name)] =
@@ -369,7 +184,7 @@ parsed_options parse_options(std::span<const char* const> arguments,
             break;
         }
     }
-    for (const option_row& row : rows) {
+    for (const option_row& row : option_table()) {
         for (const value_source& source : sources) {
             if (const auto found = source.values.find(row.name); found != source.values.end()) {
                 apply(row, found->second, source.said(row.name), out);
@@ -391,7 +206,7 @@ std::string help_text() {
         "       mock-smsc ready [--wait TIME] [--http ADDR:PORT]   exit 0 when it is ready\n\n"
         "Without options: SMPP on 127.0.0.1:2775, HTTP on 127.0.0.1:2780, any credentials.\n"
         "Each option can be given in the environment, too: MOCK_SMSC_HTTP for --http.\n\n";
-    for (const option_row& row : rows) {
+    for (const option_row& row : option_table()) {
         const auto left = row.values == arity::flag ? fmt::format("--{}", row.name)
                           : row.values == arity::optional
                               ? fmt::format("--{} [{}]", row.name, row.value)
