@@ -1,0 +1,39 @@
+#include <fmt/format.h>
+
+#include "lint/report.hpp"
+#include "smpp/text/receipt.hpp"
+
+namespace smpp::lint {
+
+void check_receipt(report& to, const deliver_sm_view& pdu, const message_part& part) {
+    const auto read = parse_receipt(decode_text(part.text, part.alphabet));
+    if (!pdu.esm_class.is_receipt()) {
+        // A person may write "id:7"; only a receipt says what became of it as well.
+        if (read && !read->id.empty() && read->state()) {
+            to.add(rule::receipt_without_bit, "esm_class");
+        }
+        return;
+    }
+    const auto id = pdu.tlvs.get(tlv::receipted_message_id);
+    const auto state = pdu.tlvs.get(tlv::message_state);
+    if (!id && !state && !read) {
+        to.add(rule::receipt_unreadable, part.field());
+        return;
+    }
+    if (!read) {
+        return;
+    }
+    if (!read->stat.empty() && !read->state()) {
+        to.add(rule::receipt_unknown_stat, part.field(), read->stat);
+    }
+    if (id && !read->id.empty() && !same_message_id(*id, read->id)) {
+        to.add(rule::receipt_contradiction, "receipted_message_id",
+               fmt::format("'{}' and '{}'", *id, read->id));
+    }
+    if (state && read->state() && *read->state() != message_state(*state)) {
+        to.add(rule::receipt_contradiction, "message_state",
+               fmt::format("{} and {}", name(message_state(*state)), read->stat));
+    }
+}
+
+}  // namespace smpp::lint
