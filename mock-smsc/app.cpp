@@ -51,7 +51,8 @@ public:
           recorder_(
               {store_, sessions_, parts_, deliveries_, receipts_, rules_, faults_, writer_.get()},
               wanted.durability, {wanted.receipt_delay}),
-          front_(accounts_, sessions_, recorder_, receipts_, rules_, faults_),
+          operations_(store_, sessions_, recorder_),
+          front_(accounts_, sessions_, recorder_, receipts_, rules_, faults_, operations_),
           server_(context_.get_executor(), front_, server_options_of()),
           api_(context_.get_executor(), {store_, sessions_, parts_, recorder_},
                {recorder_, rules_, receipts_, rules_json(wanted)}),
@@ -247,6 +248,7 @@ private:
     rule_set rules_;
     fault_player faults_;
     recorder recorder_;
+    operations operations_;
     smpp_front front_;
     smpp::server server_;
     api api_;

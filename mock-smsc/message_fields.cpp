@@ -10,13 +10,15 @@ template <class P>
 message_fields common(const P& body) {
     message_fields out;
     out.source = body.source;
-    out.esm_class = body.esm_class;
-    out.registered_delivery = body.registered_delivery;
+    if constexpr (requires { body.esm_class; }) {
+        out.esm_class = body.esm_class;
+        out.registered_delivery = body.registered_delivery;
+    }
     out.data_coding = body.data_coding;
     out.tlvs = body.tlvs;
     if constexpr (requires { body.destination; }) {
         out.destination = body.destination;
-    } else {
+    } else if constexpr (requires { body.dest_address; }) {
         out.destinations = &body.dest_address;
         if (!body.dest_address.empty()) {
             const auto& first = body.dest_address.front();
@@ -28,6 +30,8 @@ message_fields common(const P& body) {
     }
     if constexpr (requires { body.short_message; }) {
         out.octets = body.short_message;
+    }
+    if constexpr (requires { body.validity_period; }) {
         out.validity_period = body.validity_period;
         out.schedule_delivery_time = body.schedule_delivery_time;
     }
@@ -45,6 +49,9 @@ std::optional<message_fields> fields_of(const smpp::body_view& body) noexcept {
     }
     if (const auto* data = std::get_if<smpp::data_sm_view>(&body)) {
         return common(*data);
+    }
+    if (const auto* broadcast = std::get_if<smpp::broadcast_sm_view>(&body)) {
+        return common(*broadcast);
     }
     if (const auto* multi = std::get_if<smpp::submit_multi_view>(&body)) {
         return common(*multi);

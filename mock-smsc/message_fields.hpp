@@ -1,5 +1,5 @@
-// What submit_sm, submit_multi and data_sm have in common, seen the same way; and one recorded
-// message, read lazily.
+// What submit_sm, submit_multi, data_sm and broadcast_sm have in common, seen the same way; and one
+// recorded message, read lazily.
 //
 //     if (auto fields = mock_smsc::fields_of(body)) { use(fields->destination.digits); }
 //     mock_smsc::message_reader message(store, sessions, id);

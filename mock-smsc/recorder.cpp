@@ -128,6 +128,26 @@ std::string_view recorder::faults_of(message_number id) const noexcept {
     return found == faults_.end() ? std::string_view() : std::string_view(found->second);
 }
 
+bool recorder::finish(message_number id, smpp::message_state state) {
+    const bool done = p_.delivery.finish(id, state);
+    p_.receipts.pump();
+    commit();
+    return done;
+}
+
+bool recorder::replace(message_number id, smpp::octet_span frame) {
+    record* r = p_.store.find_any(id);
+    if (r == nullptr || r->done != 0 || !p_.store.replace(id, frame)) {
+        return false;
+    }
+    if (p_.journal != nullptr) {
+        p_.journal->next().add(id, *r, frame);
+    }
+    message_reader message(p_.store, p_.sessions, id);
+    p_.delivery.restart(id, plan_delivery(message.fields(), utc_now(), settings_));
+    return true;
+}
+
 bool recorder::finish_by_hand(message_number id, smpp::message_state state) {
     record* r = p_.store.find_any(id);
     message_reader message(p_.store, p_.sessions, id);

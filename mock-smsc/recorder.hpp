@@ -39,6 +39,10 @@ public:
     void bound(const session_info& info);
     /// The turn is over: what came in it is committed, or can be seen.
     void turn_end();
+    /// The message gets its final state, if it still waits for one.
+    bool finish(message_number id, smpp::message_state state);
+    /// Other octets for a message that waits for its final state, and another plan.
+    bool replace(message_number id, smpp::octet_span frame);
     /// A receipt by hand: the message gets that state, whatever it had. False: there is none.
     bool finish_by_hand(message_number id, smpp::message_state state);
     void erase(message_number id);

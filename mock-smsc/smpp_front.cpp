@@ -35,7 +35,7 @@ void smpp_front::on_request(smpp::server_session& session, const smpp::header& h
         bind(session, head, *receiver, "receiver");
     } else if (const auto* transceiver = std::get_if<smpp::bind_transceiver_view>(&body)) {
         bind(session, head, *transceiver, "transceiver");
-    } else {
+    } else if (!operations_.handle(session, info_of(session), head, body)) {
         std::ignore = session.nack(head.sequence_number, smpp::command_status::invalid_command_id);
     }
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "mock-smsc/accounts.hpp"
-#include "mock-smsc/recorder.hpp"
+#include "mock-smsc/operations.hpp"
 #include "smpp/asio/server.hpp"
 
 namespace mock_smsc {
@@ -10,13 +10,14 @@ namespace mock_smsc {
 class smpp_front final : public smpp::server_handler {
 public:
     smpp_front(const accounts& who, session_registry& sessions, recorder& records,
-               receipt_sender& receipts, rule_set& rules, fault_player& faults)
+               receipt_sender& receipts, rule_set& rules, fault_player& faults, operations& asked)
         : accounts_(who),
           sessions_(sessions),
           recorder_(records),
           receipts_(receipts),
           rules_(rules),
-          faults_(faults) {}
+          faults_(faults),
+          operations_(asked) {}
 
     void on_open(smpp::server_session& session) override;
     void on_request(smpp::server_session& session, const smpp::header& head,
@@ -44,6 +45,7 @@ private:
     receipt_sender& receipts_;
     rule_set& rules_;
     fault_player& faults_;
+    operations& operations_;
 };
 
 }  // namespace mock_smsc

@@ -20,6 +20,11 @@ void deliveries::start(message_number id, const delivery_plan& plan) {
     }
 }
 
+void deliveries::restart(message_number id, const delivery_plan& plan) {
+    restarted_[id] = plan.at;
+    start(id, plan);
+}
+
 void deliveries::forget_dropped() {
     std::priority_queue<due> kept;
     for (; !due_.empty(); due_.pop()) {
@@ -28,6 +33,8 @@ void deliveries::forget_dropped() {
         }
     }
     due_ = std::move(kept);
+    std::erase_if(restarted_,
+                  [&](const auto& each) { return store_.find_any(each.first) == nullptr; });
     forget_at_ = std::max<std::size_t>(1U << 16U, due_.size() * 2);
 }
 
@@ -53,6 +60,12 @@ void deliveries::run_due() {
     for (int i = 0; i < at_a_time && !due_.empty() && due_.top().at <= now; ++i) {
         const due next = due_.top();
         due_.pop();
+        if (const auto moved = restarted_.find(next.id); moved != restarted_.end()) {
+            if (moved->second != next.at) {
+                continue;
+            }
+            restarted_.erase(moved);
+        }
         finish(next.id, next.outcome, next.silent);
     }
     if (on_round_end) {

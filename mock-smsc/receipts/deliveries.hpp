@@ -4,6 +4,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <functional>
 #include <queue>
+#include <unordered_map>
 #include <vector>
 
 #include "mock-smsc/receipts/delivery_plan.hpp"
@@ -17,6 +18,8 @@ public:
 
     /// At plan.at the message gets plan.outcome, if it still waits for one.
     void start(message_number id, const delivery_plan& plan);
+    /// The same, and what was started before does not count any more.
+    void restart(message_number id, const delivery_plan& plan);
     /// Now. False: there is no such message, or it has its final state.
     bool finish(message_number id, smpp::message_state outcome, bool silent = false);
 
@@ -45,7 +48,8 @@ private:
     session_registry& sessions_;
     boost::asio::steady_timer timer_;
     std::priority_queue<due> due_;
-    microseconds_utc armed_for_ = 0;  // 0: not armed
+    std::unordered_map<message_number, microseconds_utc> restarted_;  // when they are due now
+    microseconds_utc armed_for_ = 0;                                  // 0: not armed
     std::size_t forget_at_ = 1U << 16U;
 };
 

@@ -14,6 +14,7 @@ void with_response(smpp::command_id request, std::string_view message_id, const 
     };
     switch (request) {
         case smpp::command_id::submit_multi: fill(smpp::submit_multi_resp_view()); break;
+        case smpp::command_id::broadcast_sm: fill(smpp::broadcast_sm_resp_view()); break;
         case smpp::command_id::data_sm: fill(smpp::data_sm_resp_view()); break;
         default: fill(smpp::submit_sm_resp_view()); break;
     }

@@ -124,7 +124,7 @@ void journal::create_schema() {
 void journal::prepare() {
     const auto make = [this](const char* sql) { return std::make_unique<statement>(db_, sql); };
     try {
-        insert_message_ = make("INSERT INTO messages VALUES(?,?,?,?,?,?,?,?,?)");
+        insert_message_ = make("INSERT OR REPLACE INTO messages VALUES(?,?,?,?,?,?,?,?,?)");
         insert_session_ = make("INSERT OR REPLACE INTO sessions VALUES(?,?,?,?,?,?,?,?,?)");
         update_message_ = make("UPDATE messages SET done=?, state=?, receipts_due=? WHERE id=?");
         erase_message_ = make("DELETE FROM messages WHERE id=?");

@@ -1,5 +1,7 @@
 #include "mock-smsc/store/message_store.hpp"
 
+#include <algorithm>
+
 namespace mock_smsc {
 
 message_number message_store::add(std::uint64_t session, microseconds_utc received,
@@ -87,6 +89,28 @@ void message_store::drop_oldest() {
         segments_.pop_front();
         ++first_segment_;
     }
+}
+
+bool message_store::replace(message_number id, smpp::octet_span frame) {
+    record* r = find_any(id);
+    if (r == nullptr) {
+        return false;
+    }
+    segment& in = *segments_[id / per_segment - first_segment_];
+    if (frame.size() > r->length) {
+        // The old octets stay until the segment goes: not for ever more.
+        constexpr std::size_t most = std::size_t{16} << 20;
+        if (in.octets.size() + frame.size() > most) {
+            return false;
+        }
+        r->offset = static_cast<std::uint32_t>(in.octets.size());
+        in.octets.resize(in.octets.size() + frame.size());
+    }
+    std::copy(frame.begin(), frame.end(), in.octets.begin() + r->offset);
+    octets_kept_ += frame.size();
+    octets_kept_ -= r->length;
+    r->length = static_cast<std::uint32_t>(frame.size());
+    return true;
 }
 
 void message_store::erase(message_number id) {

@@ -65,6 +65,8 @@ public:
     /// Where counting starts. REQUIRES: nothing was added yet.
     void start_at(message_number id) noexcept { first_ = visible_end_ = next_ = id; }
 
+    /// Other octets for a message. False: it is gone, or too much was replaced near it.
+    bool replace(message_number id, smpp::octet_span frame);
     void erase(message_number id);
     void clear();
     /// Leaves out numbers, as if they had been added and deleted. REQUIRES: id >= next().

@@ -1,0 +1,159 @@
+#include "mock-smsc/operations.hpp"
+
+#include <charconv>
+
+#include "smpp/text/smpp_time.hpp"
+
+namespace mock_smsc {
+namespace {
+
+using smpp::command_status;
+
+/// final_date of query_sm_resp; empty while the state is not final.
+std::string final_date(microseconds_utc done) {
+    using namespace std::chrono;
+    if (done == 0) {
+        return {};
+    }
+    const smpp::absolute_time when{smpp::utc_time(duration_cast<smpp::tenths>(microseconds(done))),
+                                   minutes(0)};
+    return smpp::format_time(when).value_or(std::string());
+}
+
+/// A submit_sm with what a replace_sm changes. Empty: only submit_sm can be replaced.
+std::string replaced_frame(message_reader& message, const smpp::replace_sm_view& by) {
+    const auto* old = std::get_if<smpp::submit_sm_view>(&message.pdu().body);
+    if (old == nullptr) {
+        return {};
+    }
+    smpp::submit_sm_view changed = *old;
+    if (!by.schedule_delivery_time.empty()) {
+        changed.schedule_delivery_time = by.schedule_delivery_time;
+    }
+    if (!by.validity_period.empty()) {
+        changed.validity_period = by.validity_period;
+    }
+    changed.registered_delivery = by.registered_delivery;
+    changed.sm_default_msg_id = by.sm_default_msg_id;
+    changed.short_message = by.short_message;
+    smpp::tlv_list kept{std::string(changed.tlvs.octets())};
+    kept.erase(smpp::tlv::message_payload.tag);
+    if (const auto payload = by.tlvs.get(smpp::tlv::message_payload)) {
+        kept.set(smpp::tlv::message_payload, *payload);
+    }
+    changed.tlvs = smpp::tlv_list_view(kept.octets());
+    std::string frame;
+    std::ignore =
+        smpp::append(frame, command_status::ok, message.pdu().header.sequence_number, changed);
+    return frame;
+}
+
+}  // namespace
+
+message_number operations::find(std::string_view message_id, std::string_view source,
+                                const session_info& who) const {
+    message_number id = 0;
+    const auto [end, failed] =
+        std::from_chars(message_id.data(), message_id.data() + message_id.size(), id);
+    if (failed != std::errc() || end != message_id.data() + message_id.size()) {
+        return 0;
+    }
+    message_reader message(store_, sessions_, id);
+    const bool theirs = message.found() && message.record().status == command_status::ok &&
+                        message.system_id() == who.system_id &&
+                        message.fields().source.digits == source;
+    return theirs ? id : 0;
+}
+
+template <class Query>
+void operations::query(smpp::server_session& session, const session_info& who,
+                       const smpp::header& head, const Query& asked) {
+    typename Query::response response;
+    response.message_id = asked.message_id;
+    const auto id = find(asked.message_id, asked.source.digits, who);
+    if (id == 0) {
+        std::ignore = session.respond(head.sequence_number, command_status::query_failed,
+                                      typename Query::response());
+        return;
+    }
+    const record& r = *store_.find(id);
+    const auto date = final_date(r.done);
+    if constexpr (requires { response.final_date; }) {
+        response.final_date = date;
+        response.message_state = r.state;
+        std::ignore = session.respond(head.sequence_number, command_status::ok, response);
+    } else {
+        smpp::tlv_list tlvs;
+        tlvs.set(smpp::tlv::message_state, static_cast<std::uint8_t>(r.state));
+        response.tlvs = smpp::tlv_list_view(tlvs.octets());
+        std::ignore = session.respond(head.sequence_number, command_status::ok, response);
+    }
+}
+
+bool operations::cancel_all(const session_info& who, std::string_view service_type,
+                            std::string_view source, std::string_view destination) {
+    bool any = false;
+    for (auto id = store_.first(); id < store_.end(); ++id) {
+        const record* r = store_.find(id);
+        if (r == nullptr || r->done != 0) {
+            continue;
+        }
+        message_reader message(store_, sessions_, id);
+        const auto* submit = std::get_if<smpp::submit_sm_view>(&message.pdu().body);
+        if (submit != nullptr && message.system_id() == who.system_id &&
+            submit->source.digits == source && submit->destination.digits == destination &&
+            (service_type.empty() || submit->service_type == service_type)) {
+            any = recorder_.finish(id, smpp::message_state::deleted) || any;
+        }
+    }
+    return any;
+}
+
+template <class Cancel>
+void operations::cancel(smpp::server_session& session, const session_info& who,
+                        const smpp::header& head, const Cancel& asked) {
+    bool done = false;
+    if (!asked.message_id.empty()) {
+        const auto id = find(asked.message_id, asked.source.digits, who);
+        done = id != 0 && recorder_.finish(id, smpp::message_state::deleted);
+    } else if constexpr (requires { asked.destination; }) {
+        done = cancel_all(who, asked.service_type, asked.source.digits, asked.destination.digits);
+    }
+    std::ignore = session.respond(head.sequence_number,
+                                  done ? command_status::ok : command_status::cancel_failed,
+                                  typename Cancel::response());
+}
+
+void operations::replace(smpp::server_session& session, const session_info& who,
+                         const smpp::header& head, const smpp::replace_sm_view& asked) {
+    const auto id = find(asked.message_id, asked.source.digits, who);
+    bool done = false;
+    if (id != 0) {
+        message_reader message(store_, sessions_, id);
+        const auto frame = replaced_frame(message, asked);
+        done = !frame.empty() && recorder_.replace(id, smpp::as_octets(frame));
+    }
+    std::ignore = session.respond(head.sequence_number,
+                                  done ? command_status::ok : command_status::replace_failed,
+                                  smpp::replace_sm_view::response());
+}
+
+bool operations::handle(smpp::server_session& session, const session_info& who,
+                        const smpp::header& head, const smpp::body_view& body) {
+    if (const auto* query_one = std::get_if<smpp::query_sm_view>(&body)) {
+        query(session, who, head, *query_one);
+    } else if (const auto* cancel_one = std::get_if<smpp::cancel_sm_view>(&body)) {
+        cancel(session, who, head, *cancel_one);
+    } else if (const auto* replace_one = std::get_if<smpp::replace_sm_view>(&body)) {
+        replace(session, who, head, *replace_one);
+    } else if (const auto* query_area = std::get_if<smpp::query_broadcast_sm_view>(&body)) {
+        query(session, who, head, *query_area);
+    } else if (const auto* cancel_area = std::get_if<smpp::cancel_broadcast_sm_view>(&body)) {
+        cancel(session, who, head, *cancel_area);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+}  // namespace mock_smsc

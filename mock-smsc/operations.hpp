@@ -1,0 +1,38 @@
+// What clients ask about messages they have submitted: query_sm, cancel_sm, replace_sm, and the
+// broadcast forms of the first two.
+#pragma once
+
+#include "mock-smsc/recorder.hpp"
+
+namespace mock_smsc {
+
+class operations {
+public:
+    operations(const message_store& store, const session_registry& sessions, recorder& records)
+        : store_(store), sessions_(sessions), recorder_(records) {}
+
+    /// Answers, when it is one of those. False: another request.
+    bool handle(smpp::server_session& session, const session_info& who, const smpp::header& head,
+                const smpp::body_view& body);
+
+private:
+    /// The message, when it is the account's and of that source. 0: none.
+    [[nodiscard]] message_number find(std::string_view message_id, std::string_view source,
+                                      const session_info& who) const;
+    template <class Query>
+    void query(smpp::server_session& session, const session_info& who, const smpp::header& head,
+               const Query& asked);
+    template <class Cancel>
+    void cancel(smpp::server_session& session, const session_info& who, const smpp::header& head,
+                const Cancel& asked);
+    void replace(smpp::server_session& session, const session_info& who, const smpp::header& head,
+                 const smpp::replace_sm_view& asked);
+    [[nodiscard]] bool cancel_all(const session_info& who, std::string_view service_type,
+                                  std::string_view source, std::string_view destination);
+
+    const message_store& store_;
+    const session_registry& sessions_;
+    recorder& recorder_;
+};
+
+}  // namespace mock_smsc

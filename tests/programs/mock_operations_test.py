@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+"""query_sm, cancel_sm, replace_sm and the broadcast family of mock-smsc."""
+import re
+import unittest
+
+from mock import Mock
+from smpp_peer import (BIND_TRANSMITTER, CANCEL_SM, GENERIC_NACK, QUERY_SM, REPLACE_SM, SUBMIT_SM, Peer, address, c_string, pdu, submit_sm,
+                       tlv)
+
+BROADCAST_SM, QUERY_BROADCAST_SM, CANCEL_BROADCAST_SM, QUERY_LAST_MSGS = 0x111, 0x112, 0x113, 0x23
+RCANCELFAIL, RREPLACEFAIL, RQUERYFAIL, RINVCMDID = 0x11, 0x13, 0x67, 3
+ENROUTE, DELIVERED, DELETED = 1, 2, 4
+FINAL = 1
+
+
+def query(message_id, source="12345"):
+    return c_string(message_id) + address(source)
+
+
+def cancel(message_id="", source="12345", to=""):
+    return b"\0" + c_string(message_id) + address(source) + address(to)
+
+
+def replace(message_id, text, source="12345", schedule="", validity="", registered=0):
+    return (c_string(message_id) + address(source) + c_string(schedule) + c_string(validity) + bytes([registered, 0, len(text)]) + text)
+
+
+class Operations(unittest.TestCase):
+    def start(self, *options):
+        mock = Mock(*options)
+        mock.start()
+        self.addCleanup(mock.close)
+        self.addCleanup(mock.stop)
+        peer = Peer(mock.port)
+        self.addCleanup(peer.close)
+        peer.bind("user")
+        return mock, peer
+
+    def test_query(self):
+        _, peer = self.start()
+        message_id = peer.submit()
+        status, body = peer.request(QUERY_SM, query(message_id))
+        self.assertEqual(status, 0)
+        self.assertRegex(body, rb"^" + message_id.encode() + rb"\0\d{15}\+\0" + re.escape(bytes([DELIVERED, 0])) + rb"$")
+        _, waiting = self.start("--receipt-delay", "1h")
+        message_id = waiting.submit()
+        self.assertEqual(waiting.request(QUERY_SM, query(message_id)), (0, c_string(message_id) + b"\0" + bytes([ENROUTE, 0])))
+
+    def test_only_own_messages_can_be_asked_for(self):
+        mock, peer = self.start("--receipt-delay", "1h")
+        message_id = peer.submit()
+        with Peer(mock.port) as other:
+            other.bind("other")
+            self.assertEqual(other.request(QUERY_SM, query(message_id))[0], RQUERYFAIL)
+            self.assertEqual(other.request(CANCEL_SM, cancel(message_id))[0], RCANCELFAIL)
+            self.assertEqual(other.request(REPLACE_SM, replace(message_id, b"x"))[0], RREPLACEFAIL)
+        for wrong in (query("999"), query("x"), query(""), query(message_id, "54321")):
+            self.assertEqual(peer.request(QUERY_SM, wrong)[0], RQUERYFAIL)
+
+    def test_cancel_one(self):
+        mock, peer = self.start("--receipt-delay", "1h")
+        message_id = peer.submit(registered=FINAL)
+        self.assertEqual(peer.request(CANCEL_SM, cancel(message_id)), (0, b""))
+        self.assertRegex(peer.next_deliver().text.decode(), rf"^id:{message_id} .* stat:DELETED")
+        self.assertEqual(mock.get(f"/messages/{message_id}")["state"], "DELETED")
+        self.assertEqual(peer.request(CANCEL_SM, cancel(message_id))[0], RCANCELFAIL)
+
+    def test_cancel_all_to_a_number(self):
+        mock, peer = self.start("--receipt-delay", "1h")
+        for to in ("1", "2", "1"):
+            peer.submit(to=to)
+        self.assertEqual(peer.request(CANCEL_SM, cancel(to="1"))[0], 0)
+        self.assertEqual([m["to"] for m in mock.messages("state:deleted")], ["1", "1"])
+        self.assertEqual(peer.request(CANCEL_SM, cancel(to="1"))[0], RCANCELFAIL)
+
+    def test_replace(self):
+        mock, peer = self.start("--receipt-delay", "1h")
+        message_id = peer.submit(text=b"old", tlvs=tlv(0x0204, b"\0\1"))
+        for text in (b"much longer than it was", b"short"):
+            self.assertEqual(peer.request(REPLACE_SM, replace(message_id, text)), (0, b""))
+            message = mock.get(f"/messages/{message_id}")
+            self.assertEqual((message["text"], message["pdu"]["tlvs"]), (text.decode(), [[0x0204, "0001"]]))
+        delivered_at_once = self.start()[1]
+        message_id = delivered_at_once.submit()
+        self.assertEqual(delivered_at_once.request(REPLACE_SM, replace(message_id, b"late"))[0], RREPLACEFAIL)
+
+    def test_a_replaced_schedule_counts(self):
+        _, peer = self.start()
+        message_id = peer.submit(schedule="000001000000000R", registered=FINAL)
+        self.assertEqual(peer.request(REPLACE_SM, replace(message_id, b"sooner", schedule="000000000000000R", registered=FINAL))[0], 0)
+        self.assertRegex(peer.next_deliver().text.decode(), rf"^id:{message_id} .* stat:DELIVRD .* text:sooner$")
+
+    def test_replaced_texts_survive_a_restart(self):
+        mock, peer = self.start("--receipt-delay", "1h")
+        with Mock("--database", mock.folder.name + "/x.db", "--receipt-delay", "1h") as kept, Peer(kept.port) as writer:
+            writer.bind("user")
+            message_id = writer.submit(text=b"old")
+            self.assertEqual(writer.request(REPLACE_SM, replace(message_id, b"a new text"))[0], 0)
+        with Mock("--database", mock.folder.name + "/x.db", "--receipt-delay", "1h") as kept:
+            self.assertEqual(kept.get(f"/messages/{message_id}")["text"], "a new text")
+
+    def test_broadcasts(self):
+        mock, peer = self.start("--receipt-delay", "1h")
+        body = (b"\0" + address("12345") + b"\0" + b"\0" + b"\0\0" + b"\0\0\0" + tlv(0x0606, b"\0area") + tlv(0x0601, b"\0\0\0")
+                + tlv(0x0604, b"\0\1") + tlv(0x0605, b"\0\0\0") + tlv(0x0424, b"to everybody"))
+        status, answer = peer.request(BROADCAST_SM, body)
+        self.assertEqual(status, 0)
+        message_id = answer.rstrip(b"\0").decode()
+        self.assertEqual(mock.get(f"/messages/{message_id}")["text"], "to everybody")
+        status, answer = peer.request(QUERY_BROADCAST_SM, query(message_id))
+        self.assertEqual((status, answer), (0, c_string(message_id) + tlv(0x0427, bytes([ENROUTE]))))
+        self.assertEqual(peer.request(CANCEL_BROADCAST_SM, b"\0" + query(message_id))[0], 0)
+        self.assertEqual(mock.get(f"/messages/{message_id}")["state"], "DELETED")
+
+    def test_what_nobody_supports(self):
+        mock, _ = self.start()
+        with Peer(mock.port) as peer:
+            peer.bind(kind=BIND_TRANSMITTER)
+            self.assertEqual(peer.request(QUERY_LAST_MSGS, address("1") + b"\1")[0], RINVCMDID)
+
+
+if __name__ == "__main__":
+    unittest.main()
