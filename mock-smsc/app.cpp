@@ -265,6 +265,7 @@ private:
 
 int run(const options& wanted, const std::vector<std::string>& command) {
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error like any other
     raise_descriptor_limit();
     return program(wanted).run(command);
 }

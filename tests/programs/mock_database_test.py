@@ -5,6 +5,7 @@ MOCK_KILL_ROUNDS sets how often the program is killed under load (3).
 """
 import os
 import random
+import resource
 import sqlite3
 import subprocess
 import tempfile
@@ -15,6 +16,7 @@ from mock import Mock, program
 from smpp_peer import BIND_TRANSMITTER, SUBMIT_SM, Closed, Peer, submit_sm
 
 FINAL = 1
+RSYSERR = 8
 
 
 class Database(unittest.TestCase):
@@ -175,6 +177,27 @@ class Database(unittest.TestCase):
         database.close()
         self.assertIn("newer", self.refused(self.path))
         self.refused(os.path.join(self.folder.name, "no", "file.db"))
+
+    def test_a_full_disk_is_answered_and_reading_goes_on(self):
+        mock = self.open()
+        mock.start()
+        self.addCleanup(mock.close)
+        with Peer(mock.port) as peer:
+            peer.bind()
+            kept = peer.submit(text=b"kept")
+            resource.prlimit(mock.process.pid, resource.RLIMIT_FSIZE, (100_000, resource.RLIM_INFINITY))
+            sequences = [peer.start(SUBMIT_SM, submit_sm(text=b"x" * 200)) for _ in range(1000)]
+            statuses = {peer.response(s)[1] for s in sequences}
+            self.assertIn(RSYSERR, statuses)
+            self.assertLessEqual(statuses, {0, RSYSERR})
+            self.assertEqual(mock.get(f"/messages/{kept}")["text"], "kept")
+            self.assertEqual(mock.messages("status:rsyserr", limit=1)[0]["message_id"], "")
+            resource.prlimit(mock.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+            after = peer.submit(text=b"there is room again")
+        mock.stop(errors="^mock-smsc: cannot write to the database: .*\n$")
+        with self.open() as mock:
+            self.assertEqual(mock.get(f"/messages/{after}")["text"], "there is room again")
+        self.check_integrity()
 
     def test_relaxed(self):
         with self.open("--durability", "relaxed") as mock, Peer(mock.port) as peer:
