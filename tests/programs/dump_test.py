@@ -128,6 +128,34 @@ class Secrets(unittest.TestCase):
         self.assertIn("S3cr!", out)
 
 
+class Lint(unittest.TestCase):
+    SUBMIT = "0000003d000000040000000000000001000000" + b"ACME\0".hex() + "0101" + b"15551234567\0".hex() + \
+        "0000000000000000" + "0005" + b"hello".hex()
+
+    def frame(self):
+        octets = bytes.fromhex(self.SUBMIT)
+        return (len(octets).to_bytes(4, "big") + octets[4:]).hex()
+
+    def test_findings_stand_behind_their_pdu(self):
+        code, out, err = run("--lint", "--hex", self.frame())
+        self.assertEqual(0, code, err)
+        self.assertIn("esme: warning address.alpha-ton (3.4: 5.2.5) source_addr at octet 19", out)
+        self.assertIn("esme: error session.before-bind", out)
+        self.assertIn("1 errors, 1 warnings, 0 notes", err)
+
+    def test_findings_as_json(self):
+        _, out, _ = run("--lint", "-T", "json", "--hex", self.frame())
+        findings = [record for record in map(json.loads, out.splitlines()) if "finding" in record]
+        self.assertEqual(["address.alpha-ton", "session.before-bind"], [finding["finding"] for finding in findings])
+        self.assertEqual(("source_addr", 19), (findings[0]["field"], findings[0]["offset"]))
+
+    def test_fail_on_decides_about_the_status(self):
+        self.assertEqual(1, run("--fail-on", "error", "--hex", self.frame())[0])
+        bind = run("--fail-on", "warning", "--hex", BIND)
+        self.assertEqual(0, bind[0], bind)
+        self.assertEqual(2, run("--fail-on", "murder", "--hex", BIND)[0])
+
+
 class Usage(unittest.TestCase):
     def test_errors_name_the_option(self):
         for arguments, word in (((), "nothing to read"), (("-T", "xml", "x"), "xml"),

@@ -8,6 +8,7 @@
 
 #include "smpp-dump/hex_input.hpp"
 #include "smpp-dump/json_output.hpp"
+#include "smpp-dump/lint_output.hpp"
 #include "smpp-dump/octet_session.hpp"
 #include "smpp-dump/options.hpp"
 #include "smpp-dump/text_output.hpp"
@@ -16,6 +17,7 @@ namespace smpp_dump {
 namespace {
 
 constexpr int fine = 0;
+constexpr int findings = 1;
 constexpr int wrong_usage = 2;
 constexpr int damaged = 3;
 
@@ -91,19 +93,31 @@ bool read_hex(const std::string& argument, std::uint32_t number, record_sink& si
     return true;
 }
 
-int dump(const options& options) {
-    octet_writer out(stdout);
-    const auto sink = make_output(options, out);
+bool read_all(const options& options, record_sink& sink, const octet_writer& out) {
     bool good = true;
     std::uint32_t number = 0;
     for (const std::string& text : options.hex) {
-        good = read_hex(text, ++number, *sink) && good;
+        good = read_hex(text, ++number, sink) && good;
     }
     if (!options.files.empty()) {
-        good = read_captures(options, *sink, out) && good;
+        good = read_captures(options, sink, out) && good;
     }
+    return good;
+}
+
+int dump(const options& options) {
+    octet_writer out(stdout);
+    const auto pdus = make_output(options, out);
+    if (!options.lint) {
+        const bool good = read_all(options, *pdus, out);
+        out.flush();
+        return good ? fine : damaged;
+    }
+    lint_output lint(*pdus, out, options.output, options.format == output_format::json);
+    const bool good = read_all(options, lint, out);
     out.flush();
-    return good ? fine : damaged;
+    fmt::print(stderr, "smpp-dump: {}\n", lint.summary());
+    return !good ? damaged : options.fail_on && lint.found(*options.fail_on) ? findings : fine;
 }
 
 }  // namespace

@@ -6,7 +6,8 @@
 
 namespace smpp_dump {
 
-/// Returns the exit status: 0 fine, 2 wrong usage, 3 damaged or unreadable input.
+/// Returns the exit status: 0 fine, 1 findings that --fail-on names, 2 wrong usage, 3 damaged or
+/// unreadable input.
 [[nodiscard]] int run(const std::vector<std::string>& arguments) noexcept;
 
 }  // namespace smpp_dump

@@ -31,8 +31,11 @@ po::options_description output_group() {
         ("hexdump,x", "the octets of each PDU as well")  //
         ("names", "JSON: the names of TLVs as well")     //
         ("default-alphabet", po::value<std::string>()->value_name("NAME")->default_value("gsm7"),
-         "what data_coding 0 means: gsm7, latin1, ascii, utf8, ucs2")  //
-        ("show-secrets", "show passwords")                             //
+         "what data_coding 0 means: gsm7, latin1, ascii, utf8, ucs2")                 //
+        ("lint", "what PDUs and sessions do against the specification, behind each")  //
+        ("fail-on", po::value<std::string>()->value_name("SEVERITY"),
+         "exit status 1 when lint finds a note, warning or error, or worse")  //
+        ("show-secrets", "show passwords")                                    //
         ("colour", po::value<std::string>()->value_name("WHEN")->default_value("auto"),
          "auto, always or never");
     return group;
@@ -61,6 +64,16 @@ output_format format_named(const std::string& name) {
         return output_format::json;
     }
     throw usage_error(fmt::format("--type: '{}' is neither text nor json", name));
+}
+
+smpp::lint::severity severity_named(const std::string& text) {
+    using smpp::lint::severity;
+    for (const severity each : {severity::note, severity::warning, severity::error}) {
+        if (text == name(each)) {
+            return each;
+        }
+    }
+    throw usage_error(fmt::format("--fail-on: '{}' is none of note, warning, error", text));
 }
 
 bool colour_wanted(const std::string& when) {
@@ -97,6 +110,10 @@ options from_map(const po::variables_map& values) {
             made.analysis.ports.insert(port_number(each));
         }
     }
+    if (values.contains("fail-on")) {
+        made.fail_on = severity_named(values["fail-on"].as<std::string>());
+    }
+    made.lint = values.contains("lint") || made.fail_on;
     made.format = format_named(values["type"].as<std::string>());
     made.output.hex = values.contains("hexdump");
     made.output.names = values.contains("names");
@@ -139,7 +156,8 @@ std::string help_text() {
     groups << input_group() << '\n' << output_group() << '\n' << general_group();
     text += groups.str();
     text +=
-        "\nExit status: 0 fine, 2 wrong usage, 3 damaged or unreadable input.\n"
+        "\nExit status: 0 fine, 1 findings with --fail-on, 2 wrong usage, 3 damaged or unreadable "
+        "input.\n"
         "Passwords are masked unless --show-secrets is given.\n";
     return text;
 }

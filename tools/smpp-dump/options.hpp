@@ -1,12 +1,14 @@
 // The command line of smpp-dump.
 #pragma once
 
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "smpp-dump/analyser.hpp"
 #include "smpp-dump/output.hpp"
+#include "smpp/lint/finding.hpp"
 
 namespace smpp_dump {
 
@@ -24,6 +26,8 @@ struct options {
     std::vector<std::string> files{};  ///< "-" is standard input
     std::vector<std::string> hex{};    ///< --hex TEXT or @FILE
     output_format format = output_format::text;
+    bool lint = false;
+    std::optional<smpp::lint::severity> fail_on{};  ///< exit status 1 for such findings
     analyser_options analysis{};
     output_options output{};
 };

@@ -1,0 +1,85 @@
+#include "smpp-dump/lint_output.hpp"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "smpp/lint/pdu_lint.hpp"
+#include "smpp/visitors/json.hpp"
+
+namespace smpp_dump {
+
+void lint_output::on_record(const record& r) {
+    next_->on_record(r);
+    if (r.frame.kind != frame_kind::whole) {
+        return;
+    }
+    smpp::lint::options options;
+    options.smsc_default = options_.default_alphabet;
+    const std::string_view who = r.from_client ? "esme" : "mc";
+    for (const auto& each : smpp::lint::check(r.frame.octets, options)) {
+        tell(*r.session, r.frame.last.frame, each, who);
+    }
+    course& of = courses_[r.session->number];
+    of.last = r.frame.last.time;
+    of.lint.on_pdu(r.from_client ? smpp::lint::end::esme : smpp::lint::end::mc, r.frame.octets,
+                   std::chrono::nanoseconds(r.frame.last.time));
+    tell_session(*r.session, of);
+}
+
+void lint_output::on_session_end(const session& s) {
+    next_->on_session_end(s);
+    if (const auto found = courses_.find(s.number); found != courses_.end()) {
+        found->second.lint.on_close(std::chrono::nanoseconds(found->second.last));
+        tell_session(s, found->second);
+        courses_.erase(found);
+    }
+}
+
+void lint_output::tell_session(const session& s, course& of) {
+    const auto& all = of.lint.findings();
+    for (; of.told < all.size(); ++of.told) {
+        const auto& each = all[of.told];
+        tell(s, 0, each.finding, each.by == smpp::lint::end::esme ? "esme" : "mc");
+    }
+}
+
+void lint_output::tell(const session& s, std::uint64_t frame, const smpp::lint::finding& f,
+                       std::string_view who) {
+    const auto& about = smpp::lint::info(f.rule);
+    ++counts_[static_cast<std::size_t>(about.severity)];
+    std::string& to = out_->line();
+    if (!json_) {
+        fmt::format_to(std::back_inserter(to), "    {}: {}", who, to_string(f));
+        out_->end_of_line();
+        return;
+    }
+    fmt::format_to(std::back_inserter(to),
+                   R"({{"finding":"{}","severity":"{}","clause":"{}","session":{},"by":"{}")",
+                   about.id, name(about.severity), about.clause, s.number, who);
+    if (frame != 0) {
+        fmt::format_to(std::back_inserter(to), R"(,"frame":{},"field":"{}","offset":{})", frame,
+                       f.field, f.offset);
+    }
+    to += ",\"text\":";
+    smpp::append_json_string(to, about.sentence);
+    to += ",\"detail\":";
+    smpp::append_json_string(to, f.detail);
+    to += '}';
+    out_->end_of_line();
+}
+
+bool lint_output::found(smpp::lint::severity least) const noexcept {
+    for (auto i = static_cast<std::size_t>(least); i < std::size(counts_); ++i) {
+        if (counts_[i] > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::string lint_output::summary() const {
+    return fmt::format("{} errors, {} warnings, {} notes", counts_[2], counts_[1], counts_[0]);
+}
+
+}  // namespace smpp_dump

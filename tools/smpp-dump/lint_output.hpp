@@ -1,0 +1,45 @@
+// --lint: gives records on, and tells behind each what it does against the specification.
+#pragma once
+
+#include <memory>
+#include <unordered_map>
+
+#include "smpp-dump/output.hpp"
+#include "smpp/lint/session_lint.hpp"
+
+namespace smpp_dump {
+
+class lint_output final : public record_sink {
+public:
+    /// REQUIRES: `next` and `out` outlive it.
+    lint_output(record_sink& next, octet_writer& out, const output_options& options, bool json)
+        : next_(&next), out_(&out), options_(options), json_(json) {}
+
+    void on_record(const record& r) override;
+    void on_session_end(const session& s) override;
+
+    /// Whether something of that severity, or worse, was found.
+    [[nodiscard]] bool found(smpp::lint::severity least) const noexcept;
+    /// "3 errors, 0 warnings, 12 notes"
+    [[nodiscard]] std::string summary() const;
+
+private:
+    struct course {
+        smpp::lint::session_lint lint{};
+        std::size_t told = 0;
+        std::int64_t last = 0;
+    };
+
+    void tell_session(const session& s, course& of);
+    void tell(const session& s, std::uint64_t frame, const smpp::lint::finding& f,
+              std::string_view who);
+
+    record_sink* next_;
+    octet_writer* out_;
+    output_options options_;
+    bool json_;
+    std::unordered_map<std::uint32_t, course> courses_{};
+    std::uint64_t counts_[3] = {};
+};
+
+}  // namespace smpp_dump
