@@ -1,5 +1,7 @@
 """smpp-dump from outside: captures with known contents, damaged files, hex, secrets."""
+import csv
 import gzip
+import io
 import json
 import os
 import subprocess
@@ -126,6 +128,52 @@ class Secrets(unittest.TestCase):
     def test_passwords_are_shown_on_request(self):
         _, out, _ = run("-T", "json", "--show-secrets", "--hex", BIND)
         self.assertIn("S3cr!", out)
+
+
+class Formats(unittest.TestCase):
+    def test_a_tree_shows_each_field_with_its_place(self):
+        _, out, _ = run("-T", "tree", "--hex", BIND)
+        self.assertIn("     16  system_id = user\n     21  password = ***\n", out)
+        self.assertIn("interface_version = 52  3.4", out)
+        self.assertIn("password = S3cr!", run("-T", "tree", "--show-secrets", "--hex", BIND)[1])
+
+    def test_csv_has_a_row_a_pdu_and_no_formulas(self):
+        code, out, _ = run("-T", "csv", path("all_commands.pcap"))
+        self.assertEqual(0, code)
+        rows = list(csv.DictReader(io.StringIO(out, newline="")))
+        records = [json.loads(line) for line in run("-T", "json", path("all_commands.pcap"))[1].splitlines()]
+        self.assertEqual([record["name"] for record in records], [row["command"].split("(")[0] for row in rows])
+        self.assertEqual([record.get("text", "") for record in records],
+                         [row["text"].removeprefix("'") for row in rows])
+        text = "=1+1"
+        body = b"\0\0\0\0\0\0" + b"1\0" + bytes(9) + bytes([len(text)]) + text.encode()
+        frame = (16 + len(body)).to_bytes(4, "big") + bytes.fromhex("000000040000000000000001") + body
+        self.assertIn('"\'=1+1"', run("-T", "csv", "--hex", frame.hex())[1])
+
+    def test_statistics(self):
+        code, out, _ = run("--stats", path("interleave.pcap"))
+        self.assertEqual(0, code)
+        records = [json.loads(line) for line in run("-T", "json", path("interleave.pcap"))[1].splitlines()]
+        sessions = {record["session"] for record in records}
+        self.assertIn(f"{len(sessions)} sessions\n  {len(records)} PDUs", out)
+        submits = sum(record["name"] == "submit_sm" for record in records)
+        self.assertRegex(out.rsplit("sessions", 1)[1], rf" {submits} submit_sm\n")
+        self.assertRegex(out, r"latency of \d+ responses: p50 \d+\.\d+ ms")
+
+    def test_a_clean_capture_shows_the_same(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("ooo.pcap", "ipv6.pcap", "interleave.pcap", "packed.pcap", "plain.pcap"):
+                with self.subTest(name):
+                    clean = os.path.join(folder, name + "ng")
+                    expected = run("-w", clean, path(name))[1]
+                    self.assertEqual((0, expected, ""), run(clean))
+                    with open(clean, "rb") as file:
+                        self.assertEqual(expected, run("-", stdin=file.read())[1])
+
+    def test_a_file_that_cannot_be_written(self):
+        code, _, err = run("-w", "/nonexistent/clean.pcapng", path("plain.pcap"))
+        self.assertEqual(3, code)
+        self.assertIn("/nonexistent/clean.pcapng", err)
 
 
 class Lint(unittest.TestCase):

@@ -6,12 +6,16 @@
 #include <fstream>
 #include <iterator>
 
+#include "smpp-dump/capture_output.hpp"
+#include "smpp-dump/csv_output.hpp"
 #include "smpp-dump/hex_input.hpp"
 #include "smpp-dump/json_output.hpp"
 #include "smpp-dump/lint_output.hpp"
 #include "smpp-dump/octet_session.hpp"
 #include "smpp-dump/options.hpp"
+#include "smpp-dump/stats_output.hpp"
 #include "smpp-dump/text_output.hpp"
+#include "smpp-dump/tree_output.hpp"
 
 namespace smpp_dump {
 namespace {
@@ -24,8 +28,11 @@ constexpr int damaged = 3;
 void complain(std::string_view what) { fmt::print(stderr, "smpp-dump: {}\n", what); }
 
 std::unique_ptr<record_sink> make_output(const options& options, octet_writer& out) {
-    if (options.format == output_format::json) {
-        return std::make_unique<json_output>(out, options.output);
+    switch (options.format) {
+        case output_format::text: break;
+        case output_format::tree: return std::make_unique<tree_output>(out, options.output);
+        case output_format::json: return std::make_unique<json_output>(out, options.output);
+        case output_format::csv: return std::make_unique<csv_output>(out, options.output);
     }
     return std::make_unique<text_output>(out, options.output);
 }
@@ -105,19 +112,43 @@ bool read_all(const options& options, record_sink& sink, const octet_writer& out
     return good;
 }
 
+/// The sinks in the order in which a record passes them: file, lint, what is shown.
 int dump(const options& options) {
     octet_writer out(stdout);
-    const auto pdus = make_output(options, out);
-    if (!options.lint) {
-        const bool good = read_all(options, *pdus, out);
-        out.flush();
-        return good ? fine : damaged;
+    std::unique_ptr<record_sink> pdus;
+    stats_output* stats = nullptr;
+    if (options.stats) {
+        auto made = std::make_unique<stats_output>(out);
+        stats = made.get();
+        pdus = std::move(made);
+    } else if (options.write_to != "-") {
+        pdus = make_output(options, out);
     }
-    lint_output lint(*pdus, out, options.output, options.format == output_format::json);
-    const bool good = read_all(options, lint, out);
+    std::optional<lint_output> lint;
+    if (options.lint) {
+        lint.emplace(pdus.get(), out, options.output, options.format == output_format::json);
+    }
+    std::optional<capture_output> file;
+    record_sink* first = lint ? &*lint : pdus.get();
+    if (!options.write_to.empty()) {
+        file.emplace(options.write_to, options.output.show_secrets, first);
+        first = &*file;
+    }
+    bool good = read_all(options, *first, out);
+    if (stats != nullptr) {
+        stats->finish();
+    }
     out.flush();
-    fmt::print(stderr, "smpp-dump: {}\n", lint.summary());
-    return !good ? damaged : options.fail_on && lint.found(*options.fail_on) ? findings : fine;
+    if (file && !file->finish()) {
+        complain(fmt::format("cannot write {}", options.write_to));
+        good = false;
+    }
+    if (lint) {
+        complain(lint->summary());
+    }
+    return !good                                                      ? damaged
+           : lint && options.fail_on && lint->found(*options.fail_on) ? findings
+                                                                      : fine;
 }
 
 }  // namespace

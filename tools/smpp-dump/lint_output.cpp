@@ -10,7 +10,9 @@
 namespace smpp_dump {
 
 void lint_output::on_record(const record& r) {
-    next_->on_record(r);
+    if (next_ != nullptr) {
+        next_->on_record(r);
+    }
     if (r.frame.kind != frame_kind::whole) {
         return;
     }
@@ -28,7 +30,9 @@ void lint_output::on_record(const record& r) {
 }
 
 void lint_output::on_session_end(const session& s) {
-    next_->on_session_end(s);
+    if (next_ != nullptr) {
+        next_->on_session_end(s);
+    }
     if (const auto found = courses_.find(s.number); found != courses_.end()) {
         found->second.lint.on_close(std::chrono::nanoseconds(found->second.last));
         tell_session(s, found->second);

@@ -11,9 +11,9 @@ namespace smpp_dump {
 
 class lint_output final : public record_sink {
 public:
-    /// REQUIRES: `next` and `out` outlive it.
-    lint_output(record_sink& next, octet_writer& out, const output_options& options, bool json)
-        : next_(&next), out_(&out), options_(options), json_(json) {}
+    /// `next` may be null. REQUIRES: `next` and `out` outlive it.
+    lint_output(record_sink* next, octet_writer& out, const output_options& options, bool json)
+        : next_(next), out_(&out), options_(options), json_(json) {}
 
     void on_record(const record& r) override;
     void on_session_end(const session& s) override;

@@ -26,12 +26,17 @@ po::options_description input_group() {
 po::options_description output_group() {
     po::options_description group("Output");
     group.add_options()  //
-        ("type,T", po::value<std::string>()->value_name("text|json")->default_value("text"),
-         "a line a PDU, or a JSON object a line")        //
-        ("hexdump,x", "the octets of each PDU as well")  //
-        ("names", "JSON: the names of TLVs as well")     //
+        ("type,T",
+         po::value<std::string>()->value_name("text|tree|json|csv")->default_value("text"),
+         "a line a PDU, every field below it, a JSON object a line, or a row a PDU")  //
+        ("hexdump,x", "the octets of each PDU as well")                               //
+        ("names", "JSON: the names of TLVs as well")                                  //
         ("default-alphabet", po::value<std::string>()->value_name("NAME")->default_value("gsm7"),
-         "what data_coding 0 means: gsm7, latin1, ascii, utf8, ucs2")                 //
+         "what data_coding 0 means: gsm7, latin1, ascii, utf8, ucs2")  //
+        ("stats",
+         "instead of PDUs: counts, statuses, rates, latencies and windows of each session")  //
+        ("write,w", po::value<std::string>()->value_name("FILE"),
+         "the PDUs as a clean pcapng, one a packet; '-' is standard output")          //
         ("lint", "what PDUs and sessions do against the specification, behind each")  //
         ("fail-on", po::value<std::string>()->value_name("SEVERITY"),
          "exit status 1 when lint finds a note, warning or error, or worse")  //
@@ -57,13 +62,16 @@ std::uint16_t port_number(const std::string& text) {
 }
 
 output_format format_named(const std::string& name) {
-    if (name == "text") {
-        return output_format::text;
+    constexpr std::pair<std::string_view, output_format> formats[] = {{"text", output_format::text},
+                                                                      {"tree", output_format::tree},
+                                                                      {"json", output_format::json},
+                                                                      {"csv", output_format::csv}};
+    for (const auto& [each, format] : formats) {
+        if (name == each) {
+            return format;
+        }
     }
-    if (name == "json") {
-        return output_format::json;
-    }
-    throw usage_error(fmt::format("--type: '{}' is neither text nor json", name));
+    throw usage_error(fmt::format("--type: '{}' is none of text, tree, json, csv", name));
 }
 
 smpp::lint::severity severity_named(const std::string& text) {
@@ -112,6 +120,10 @@ options from_map(const po::variables_map& values) {
     }
     if (values.contains("fail-on")) {
         made.fail_on = severity_named(values["fail-on"].as<std::string>());
+    }
+    made.stats = values.contains("stats");
+    if (values.contains("write")) {
+        made.write_to = values["write"].as<std::string>();
     }
     made.lint = values.contains("lint") || made.fail_on;
     made.format = format_named(values["type"].as<std::string>());

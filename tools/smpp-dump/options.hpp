@@ -18,7 +18,7 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-enum class output_format : std::uint8_t { text, json };
+enum class output_format : std::uint8_t { text, tree, json, csv };
 
 struct options {
     bool help = false;
@@ -26,6 +26,8 @@ struct options {
     std::vector<std::string> files{};  ///< "-" is standard input
     std::vector<std::string> hex{};    ///< --hex TEXT or @FILE
     output_format format = output_format::text;
+    std::string write_to{};  ///< a pcapng of the PDUs
+    bool stats = false;
     bool lint = false;
     std::optional<smpp::lint::severity> fail_on{};  ///< exit status 1 for such findings
     analyser_options analysis{};

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <iterator>
 
 #include "smpp/capture/secret_mask.hpp"
 #include "smpp/text/udh.hpp"
@@ -117,6 +118,16 @@ std::optional<message_text> message_of(const smpp::body_view& any,
             }
         },
         any);
+}
+
+void append_printable(std::string& to, std::string_view text) {
+    for (const char c : text) {
+        if (static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) >= 0x7F) {
+            fmt::format_to(std::back_inserter(to), "\\x{:02x}", static_cast<unsigned char>(c));
+        } else {
+            to += c;
+        }
+    }
 }
 
 void append_problems(const record& r, std::string& to, std::string_view before,

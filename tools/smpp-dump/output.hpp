@@ -95,6 +95,9 @@ void mask_passwords(smpp::body_view& body) noexcept;
 /// Sixteen octets a line: offset, hexadecimal, ASCII.
 void append_hex_dump(octet_writer& out, smpp::octet_span octets);
 
+/// For what should be ASCII: anything else in it is shown as \xNN.
+void append_printable(std::string& to, std::string_view text);
+
 /// The name of the command, or its number where it has none.
 [[nodiscard]] std::string command_name(smpp::command_id id);
 

@@ -38,22 +38,11 @@ void append_quoted(std::string& to, std::string_view text) {
     to += '"';
 }
 
-/// Addresses and ids are ASCII; anything else in them is shown as what it is.
-void append_word(std::string& to, std::string_view word) {
-    for (const char c : word) {
-        if (static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7F) {
-            fmt::format_to(appender(to), "\\x{:02x}", static_cast<unsigned char>(c));
-        } else {
-            to += c;
-        }
-    }
-}
-
 void append_address(std::string& to, const smpp::address_view& address) {
     if (address.ton == smpp::ton::international && !address.digits.starts_with('+')) {
         to += '+';
     }
-    append_word(to, address.digits);
+    append_printable(to, address.digits);
     if (address.digits.empty()) {
         to += '-';
     }

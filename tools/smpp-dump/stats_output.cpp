@@ -1,0 +1,150 @@
+#include "smpp-dump/stats_output.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+
+namespace smpp_dump {
+
+std::size_t latency_histogram::bucket_of(std::uint64_t value) noexcept {
+    const auto width = static_cast<unsigned>(std::bit_width(value));
+    if (width <= sub_bits) {
+        return static_cast<std::size_t>(value);
+    }
+    const unsigned shift = width - sub_bits - 1;
+    return (static_cast<std::size_t>(shift + 1) << sub_bits) +
+           static_cast<std::size_t>((value >> shift) - (1U << sub_bits));
+}
+
+std::uint64_t latency_histogram::top_of(std::size_t bucket) noexcept {
+    const std::size_t group = bucket >> sub_bits;
+    if (group == 0) {
+        return bucket;
+    }
+    const std::uint64_t base = (1U << sub_bits) + (bucket & ((1U << sub_bits) - 1));
+    return ((base + 1) << (group - 1)) - 1;
+}
+
+void latency_histogram::add(std::int64_t nanoseconds) noexcept {
+    const std::int64_t value = std::max<std::int64_t>(nanoseconds, 0);
+    ++buckets_[bucket_of(static_cast<std::uint64_t>(value))];
+    ++count_;
+    max_ = std::max(max_, value);
+}
+
+void latency_histogram::add_all(const latency_histogram& other) noexcept {
+    for (std::size_t i = 0; i < buckets_.size(); ++i) {
+        buckets_[i] += other.buckets_[i];
+    }
+    count_ += other.count_;
+    max_ = std::max(max_, other.max_);
+}
+
+std::int64_t latency_histogram::percentile(double fraction) const noexcept {
+    const auto wanted = static_cast<std::uint64_t>(fraction * static_cast<double>(count_));
+    std::uint64_t seen = 0;
+    for (std::size_t i = 0; i < buckets_.size(); ++i) {
+        seen += buckets_[i];
+        if (seen > wanted) {
+            return std::min(max_, static_cast<std::int64_t>(top_of(i)));
+        }
+    }
+    return max_;
+}
+
+void stats_output::on_record(const record& r) {
+    figures& f = sessions_[r.session->number];
+    if (f.title.empty()) {
+        f.title = fmt::format("session #{}: {} > {}", r.session->number, r.session->client_name,
+                              r.session->server_name);
+        f.first = r.frame.first.time;
+    }
+    f.last = r.frame.last.time;
+    f.octets += r.frame.octets.size();
+    if (r.frame.kind != frame_kind::whole) {
+        ++(r.frame.kind == frame_kind::garbage ? f.garbage : f.truncated);
+        return;
+    }
+    f.bad += r.failure || !r.deviations.empty() ? 1U : 0U;
+    const smpp::header& head = r.pdu.header;
+    ++f.commands[head.id];
+    if (!smpp::is_response(head.id)) {
+        const std::size_t by = r.from_client ? 0 : 1;
+        f.window[by] = std::max(f.window[by], ++f.outstanding[by]);
+        return;
+    }
+    if (head.status != smpp::command_status::ok) {
+        ++f.statuses[head.status];
+    }
+    if (r.request) {
+        --f.outstanding[r.from_client ? 1 : 0];
+        f.latency.add(r.frame.last.time - r.request->time);
+    }
+}
+
+void stats_output::line(const std::string& text) {
+    out_->line() += text;
+    out_->end_of_line();
+}
+
+void stats_output::print(const figures& f, bool window) {
+    line(f.title);
+    std::uint64_t pdus = 0;
+    for (const auto& [id, count] : f.commands) {
+        pdus += count;
+    }
+    const double seconds = static_cast<double>(f.last - f.first) / 1e9;
+    line(fmt::format(
+        "  {} PDUs, {} octets in {:.3f} s{}", pdus, f.octets, seconds,
+        seconds > 0 ? fmt::format(": {:.1f} PDUs/s", static_cast<double>(pdus) / seconds) : ""));
+    for (const auto& [id, count] : f.commands) {
+        line(fmt::format("  {:>10} {}", count, command_name(id)));
+    }
+    for (const auto& [status, count] : f.statuses) {
+        line(fmt::format("  {:>10} responses with {}", count, name_or_number(status)));
+    }
+    if (f.garbage + f.truncated + f.bad > 0) {
+        line(fmt::format("  {} pieces of garbage, {} truncated PDUs, {} PDUs that deviate",
+                         f.garbage, f.truncated, f.bad));
+    }
+    if (f.latency.count() > 0) {
+        const auto ms = [&](double fraction) {
+            return static_cast<double>(f.latency.percentile(fraction)) / 1e6;
+        };
+        line(fmt::format(
+            "  latency of {} responses: p50 {:.3f} ms, p90 {:.3f} ms, p99 {:.3f} ms, max {:.3f} ms",
+            f.latency.count(), ms(0.5), ms(0.9), ms(0.99),
+            static_cast<double>(f.latency.max()) / 1e6));
+    }
+    if (window) {
+        line(fmt::format("  most outstanding: {} of the client, {} of the server", f.window[0],
+                         f.window[1]));
+    }
+}
+
+void stats_output::finish() {
+    figures all;
+    for (const auto& [number, f] : sessions_) {
+        print(f, true);
+        all.first = all.first == 0 ? f.first : std::min(all.first, f.first);
+        all.last = std::max(all.last, f.last);
+        for (const auto& [id, count] : f.commands) {
+            all.commands[id] += count;
+        }
+        for (const auto& [status, count] : f.statuses) {
+            all.statuses[status] += count;
+        }
+        all.octets += f.octets;
+        all.garbage += f.garbage;
+        all.truncated += f.truncated;
+        all.bad += f.bad;
+        all.latency.add_all(f.latency);
+    }
+    if (sessions_.size() != 1) {
+        all.title = fmt::format("{} sessions", sessions_.size());
+        print(all, false);
+    }
+}
+
+}  // namespace smpp_dump
