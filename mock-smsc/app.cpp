@@ -64,7 +64,14 @@ public:
           signals_(context_, SIGTERM, SIGINT),
           child_signal_(context_),
           retention_(context_) {
-        store_.on_publish = [this] { api_.waiting().notify(); };
+        store_.on_publish = [this] {
+            api_.waiting().notify();
+            api_.feed().on_messages();
+        };
+        recorder_.on_state = [this](message_number id) { api_.feed().on_state(id); };
+        sessions_.on_change = [this](const session_info& session) {
+            api_.feed().on_session(session);
+        };
         store_.on_drop = [this](message_number id, const record& dropped) {
             sessions_.release(dropped.session);
             if (dropped.part) {
@@ -79,6 +86,15 @@ public:
             recorder_.restore(*journal_, wanted.max_messages);
         }
     }
+
+    ~program() {
+        // Sessions end after the API is gone.
+        store_.on_publish = nullptr;
+        recorder_.on_state = nullptr;
+        sessions_.on_change = nullptr;
+    }
+    program(const program&) = delete;
+    program& operator=(const program&) = delete;
 
     int run(const std::vector<std::string>& command) {
         const addresses where = listen();

@@ -48,6 +48,7 @@ void recorder::submit(smpp::server_session& session, session_info& info, const s
     if (p_.journal != nullptr && p_.journal->next().octets() > most_uncommitted) {
         answer_submit(session, head.id, head.sequence_number, command_status::message_queue_full,
                       {});
+        ++by_status_[command_status::message_queue_full];
         return;
     }
     const auto now = utc_now();
@@ -60,6 +61,7 @@ void recorder::submit(smpp::server_session& session, session_info& info, const s
     if (may_be_part(fields)) {
         index_part(id, r, info, fields);
     }
+    ++by_status_[r.status];
     answer out{
         session.shared_from_this(), head.id, head.sequence_number, id, r.status, plan, fault};
     if (p_.journal != nullptr) {
@@ -215,6 +217,9 @@ void recorder::bound(const session_info& info) {
 }
 
 void recorder::on_changed(message_number id) {
+    if (on_state) {
+        on_state(id);
+    }
     if (p_.journal != nullptr) {
         if (const record* r = p_.store.find_any(id)) {
             p_.journal->next().update(id, *r);
@@ -254,6 +259,8 @@ void recorder::on_committed(const std::string& failed) {
     failing_ = !failed.empty();
     for (const answer& each : answers_) {
         if (failing_) {
+            --by_status_[each.status];
+            ++by_status_[smpp::command_status::system_error];
             if (record* r = p_.store.find_any(each.id)) {
                 r->status = smpp::command_status::system_error;
                 r->state = smpp::message_state::rejected;

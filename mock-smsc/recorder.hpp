@@ -2,6 +2,7 @@
 // sees to their delivery.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <unordered_map>
 #include <vector>
@@ -50,6 +51,12 @@ public:
     void reset();
     /// What rules did to it: names, separated by commas.
     [[nodiscard]] std::string_view faults_of(message_number id) const noexcept;
+    /// Called with a message whose state or receipts have changed.
+    std::function<void(message_number)> on_state;
+    /// Submits answered, or to be answered, with that status.
+    [[nodiscard]] const std::map<smpp::command_status, std::uint64_t>& by_status() const noexcept {
+        return by_status_;
+    }
     void forget_faults(message_number id) { faults_.erase(id); }
     /// Takes in what the journal holds, and goes on with it. Before anything else.
     void restore(journal& from, std::size_t most);
@@ -85,6 +92,7 @@ private:
     std::vector<answer> answers_;       // for the batch that is being written
     message_number written_end_ = 0;    // of the batch that is being written
     std::unordered_map<message_number, std::string> faults_;
+    std::map<smpp::command_status, std::uint64_t> by_status_;
     message_number pruned_ = 1;
     bool failing_ = false;
 };

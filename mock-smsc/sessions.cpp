@@ -10,6 +10,7 @@ session_info& session_registry::open() {
     session.id = last_id_;
     session.opened = utc_now();
     ++live_;
+    ++opened_;
     return session;
 }
 
@@ -40,6 +41,9 @@ void session_registry::close(session_info& session, std::string reason) {
     session.close_reason = std::move(reason);
     session.live.reset();
     --live_;
+    if (on_change) {
+        on_change(session);
+    }
     retire(session);
 }
 

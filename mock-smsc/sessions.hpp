@@ -57,8 +57,11 @@ public:
     [[nodiscard]] const std::map<std::uint64_t, session_info>& all() const noexcept {
         return sessions_;
     }
+    [[nodiscard]] std::uint64_t opened() const noexcept { return opened_; }
     [[nodiscard]] std::size_t live() const noexcept { return live_; }
 
+    /// Called with one that was opened, bound or closed.
+    std::function<void(const session_info&)> on_change;
     /// Called with one that is forgotten.
     std::function<void(std::uint64_t)> on_forget;
 
@@ -68,6 +71,7 @@ private:
     std::map<std::uint64_t, session_info> sessions_;
     std::deque<std::uint64_t> idle_;
     std::uint64_t last_id_ = 0;
+    std::uint64_t opened_ = 0;
     std::size_t live_ = 0;
 };
 

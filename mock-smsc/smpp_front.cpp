@@ -18,6 +18,9 @@ void smpp_front::on_open(smpp::server_session& session) {
     info.peer = session.peer();
     info.security = session.security();
     info.live = session.weak_from_this();
+    if (sessions_.on_change) {
+        sessions_.on_change(info);
+    }
     // The registry keeps live sessions where they are.
     session.attachment = std::shared_ptr<void>(std::shared_ptr<void>(), &info);
 }
@@ -85,6 +88,9 @@ void smpp_front::answer_bind(smpp::server_session& session, std::uint32_t sequen
     const auto failed = session.respond(sequence_number, status, response);
     if (!failed && status == smpp::command_status::ok) {
         recorder_.bound(info);
+        if (sessions_.on_change) {
+            sessions_.on_change(info);
+        }
         if (kind != "transmitter") {
             receipts_.on_bound(session, info);
             receipts_.pump();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <tuple>
 
 #include "mock-smsc/http/params.hpp"
 
@@ -21,91 +22,128 @@ std::optional<std::uint64_t> parse_id(std::string_view text) {
 
 }  // namespace
 
-/// A path with at most one "{}" at its end, and what answers it.
+/// A path with at most one segment "{id}", and what answers it.
 struct api::route {
     std::string_view method;
     std::string_view path;
-    void (*call)(api&, const http_request&, std::string_view rest, http_reply&);
+    std::string_view summary;
+    void (*call)(api&, const http_request&, std::string_view id, http_reply&);
 };
+
+#define CALL(...)                                                           \
+    [](api& a, const http_request& q, std::string_view id, http_reply& r) { \
+        std::ignore = std::tie(q, id);                                      \
+        a.__VA_ARGS__;                                                      \
+    }
 
 const api::route api::routes[] = {
-    {"GET", "/api/v1/messages",
-     [](api& a, const http_request& q, std::string_view, http_reply& r) { a.list_messages(q, r); }},
-    {"GET", "/api/v1/messages/{}",
-     [](api& a, const http_request& q, std::string_view rest, http_reply& r) {
-         a.get_message(q, rest, r);
-     }},
-    {"GET", "/api/v1/wait",
-     [](api& a, const http_request& q, std::string_view, http_reply& r) { a.wait(q, r); }},
-    {"GET", "/api/v1/sessions",
-     [](api& a, const http_request& q, std::string_view, http_reply& r) { a.list_sessions(q, r); }},
-    {"GET", "/api/v1/sessions/{}",
-     [](api& a, const http_request&, std::string_view rest, http_reply& r) {
-         a.get_session(rest, r);
-     }},
-    {"DELETE", "/api/v1/messages",
-     [](api& a, const http_request& q, std::string_view, http_reply& r) {
-         a.delete_messages(q, r);
-     }},
-    {"POST", "/api/v1/messages/{}",
-     [](api& a, const http_request& q, std::string_view rest, http_reply& r) {
-         a.post_message(q, rest, r);
-     }},
-    {"GET", "/api/v1/rules",
-     [](api& a, const http_request&, std::string_view, http_reply& r) { a.list_rules(r); }},
-    {"POST", "/api/v1/rules",
-     [](api& a, const http_request& q, std::string_view, http_reply& r) { a.add_rules(q, r); }},
-    {"PUT", "/api/v1/rules",
-     [](api& a, const http_request& q, std::string_view, http_reply& r) { a.replace_rules(q, r); }},
-    {"DELETE", "/api/v1/rules",
-     [](api& a, const http_request&, std::string_view, http_reply& r) { a.delete_rules("", r); }},
-    {"DELETE", "/api/v1/rules/{}",
-     [](api& a, const http_request&, std::string_view rest, http_reply& r) {
-         a.delete_rules(rest, r);
-     }},
-    {"POST", "/api/v1/mo",
-     [](api& a, const http_request& q, std::string_view, http_reply& r) { a.post_mo(q, r); }},
-    {"POST", "/api/v1/reset",
-     [](api& a, const http_request&, std::string_view, http_reply& r) { a.reset(r); }},
-    {"GET", "/livez",
-     [](api& a, const http_request& q, std::string_view, http_reply& r) { a.probe(q, r); }},
-    {"GET", "/readyz",
-     [](api& a, const http_request& q, std::string_view, http_reply& r) { a.probe(q, r); }},
+    {"GET", "/api/v1/messages", "messages, newest first", CALL(list_messages(q, r))},
+    {"DELETE", "/api/v1/messages", "forgets those that match", CALL(delete_messages(q, r))},
+    {"GET", "/api/v1/messages/{id}", "one message, or `latest`",
+     CALL(get_message(q, id, aspect::all, r))},
+    {"GET", "/api/v1/messages/{id}/pdu", "its fields with their places in the octets",
+     CALL(get_message(q, id, aspect::fields, r))},
+    {"GET", "/api/v1/messages/{id}/raw", "its octets", CALL(get_message(q, id, aspect::octets, r))},
+    {"POST", "/api/v1/messages/{id}/receipt", "a receipt by hand", CALL(post_receipt(q, id, r))},
+    {"GET", "/api/v1/wait", "waits until messages are there", CALL(wait(q, r))},
+    {"POST", "/api/v1/expect", "passes, or says how messages differ", CALL(expect(q, r))},
+    {"GET", "/api/v1/events", "what happens, as server-sent events", CALL(events(r))},
+    {"GET", "/api/v1/sessions", "sessions, newest first", CALL(list_sessions(q, r))},
+    {"GET", "/api/v1/sessions/{id}", "one session", CALL(get_session(id, r))},
+    {"DELETE", "/api/v1/sessions/{id}", "ends a session", CALL(delete_session(q, id, r))},
+    {"GET", "/api/v1/rules", "the rules in force", CALL(list_rules(r))},
+    {"POST", "/api/v1/rules", "adds one or a list", CALL(add_rules(q, r))},
+    {"PUT", "/api/v1/rules", "replaces them all", CALL(replace_rules(q, r))},
+    {"DELETE", "/api/v1/rules", "removes them all", CALL(delete_rules("", r))},
+    {"DELETE", "/api/v1/rules/{id}", "removes one", CALL(delete_rules(id, r))},
+    {"POST", "/api/v1/mo", "a message from a mobile", CALL(post_mo(q, r))},
+    {"POST", "/api/v1/reset", "back to the start", CALL(reset(r))},
+    {"GET", "/api/v1/openapi.json", "this description", CALL(describe(r))},
+    {"GET", "/metrics", "counters for Prometheus", CALL(metrics(r))},
+    {"GET", "/livez", "whether the program runs", CALL(probe(q, r))},
+    {"GET", "/readyz", "whether it takes clients", CALL(probe(q, r))},
 };
 
+#undef CALL
+
+namespace {
+
+/// The segment at "{id}", or an empty one; no value: the path does not fit.
+std::optional<std::string_view> fit(std::string_view pattern, std::string_view path) {
+    const auto open = pattern.find("{id}");
+    if (open == std::string_view::npos) {
+        return path == pattern ? std::optional(std::string_view()) : std::nullopt;
+    }
+    const auto before = pattern.substr(0, open);
+    const auto after = pattern.substr(open + 4);
+    if (!path.starts_with(before) || !path.ends_with(after) ||
+        path.size() <= before.size() + after.size()) {
+        return std::nullopt;
+    }
+    const auto id = path.substr(open, path.size() - before.size() - after.size());
+    return id.find('/') == std::string_view::npos ? std::optional(id) : std::nullopt;
+}
+
+}  // namespace
+
 void api::handle(const http_request& request, http_reply reply) {
-    const std::string_view path = request.path;
-    std::string allowed;
     try {
-        for (const route& each : routes) {
-            const auto open = each.path.find("{}");
-            const auto fixed = each.path.substr(0, open);
-            const bool fits = open == std::string_view::npos
-                                  ? path == fixed
-                                  : path.starts_with(fixed) && path.size() > fixed.size();
-            if (fits && each.method == request.method) {
-                each.call(*this, request, path.substr(fixed.size()), reply);
-                return;
-            }
-            if (fits) {
-                allowed += (allowed.empty() ? "" : ", ") + std::string(each.method);
-            }
-        }
-        if (!allowed.empty()) {
-            auto response =
-                api_error(405, "method_not_allowed", request.method + " is not possible here")
-                    .response();
-            response.allow = allowed;
-            reply(std::move(response));
-            return;
-        }
-        throw api_error(404, "not_found",
-                        fmt::format("nothing is at {}; the API begins at {}/messages", path, base));
+        route_to(request, reply);
     } catch (const api_error& failed) {
         reply(failed.response());
     } catch (const std::exception& failed) {
         reply(api_error(500, "internal", failed.what()).response());
     }
+}
+
+void api::route_to(const http_request& request, http_reply& reply) {
+    std::string allowed;
+    for (const route& each : routes) {
+        const auto id = fit(each.path, request.path);
+        if (id && each.method == request.method) {
+            each.call(*this, request, *id, reply);
+            return;
+        }
+        if (id) {
+            allowed += (allowed.empty() ? "" : ", ") + std::string(each.method);
+        }
+    }
+    if (allowed.empty()) {
+        throw api_error(
+            404, "not_found",
+            fmt::format("nothing is at {}; the API begins at {}/messages", request.path, base));
+    }
+    auto response =
+        api_error(405, "method_not_allowed", request.method + " is not possible here").response();
+    response.allow = allowed;
+    reply(std::move(response));
+}
+
+void api::describe(http_reply& reply) {
+    json_out out;
+    out.open('{').member("openapi", "3.0.3");
+    out.open("info", '{').member("title", "mock-smsc").member("version", "1").close('}');
+    out.open("paths", '{');
+    std::string_view open;
+    for (const route& each : routes) {
+        if (each.path != open) {
+            out.close_if(!open.empty(), '}').open(each.path, '{');
+            open = each.path;
+        }
+        std::string method(each.method);
+        std::transform(method.begin(), method.end(), method.begin(),
+                       [](char c) { return static_cast<char>(c - 'A' + 'a'); });
+        out.open(method, '{').member("summary", each.summary);
+        if (each.path.find("{id}") != std::string_view::npos) {
+            out.open("parameters", '[').open('{').member("name", "id").member("in", "path");
+            out.member("required", true).open("schema", '{').member("type", "string");
+            out.close('}').close('}').close(']');
+        }
+        out.open("responses", '{').open("default", '{').member("description", each.summary);
+        out.close('}').close('}').close('}');
+    }
+    out.close('}').close('}').close('}');
+    reply({200, std::move(out.text()), "application/json", {}, {}});
 }
 
 std::string api::messages_json(const std::vector<message_number>& ids, detail how) const {
@@ -143,14 +181,12 @@ void api::list_messages(const http_request& request, http_reply& reply) {
             ids.push_back(id - 1);
         }
     }
-    reply({200, messages_json(ids, how), "application/json", {}});
+    reply({200, messages_json(ids, how), "application/json", {}, {}});
 }
 
-void api::get_message(const http_request& request, std::string_view rest, http_reply& reply) {
+void api::get_message(const http_request& request, std::string_view name, aspect wanted_aspect,
+                      http_reply& reply) {
     allow_params(request, {"query"});
-    const auto slash = std::min(rest.find('/'), rest.size());
-    const auto name = rest.substr(0, slash);
-    const auto aspect = rest.substr(slash);
     const message_store& store = source_.store;
     std::optional<message_number> id;
     if (name == "latest") {
@@ -169,17 +205,18 @@ void api::get_message(const http_request& request, std::string_view rest, http_r
         throw api_error(404, "not_found", fmt::format("there is no message {}", name));
     }
     json_out out;
-    if (aspect.empty()) {
-        put_message(out, message, source_, detail::full);
-    } else if (aspect == "/pdu") {
-        put_located_fields(out, message);
-    } else if (aspect == "/raw") {
-        reply({200, std::string(smpp::as_text(message.octets())), "application/octet-stream", {}});
-        return;
-    } else {
-        throw api_error(404, "not_found", "a message has /pdu and /raw");
+    switch (wanted_aspect) {
+        case aspect::all: put_message(out, message, source_, detail::full); break;
+        case aspect::fields: put_located_fields(out, message); break;
+        case aspect::octets:
+            reply({200,
+                   std::string(smpp::as_text(message.octets())),
+                   "application/octet-stream",
+                   {},
+                   {}});
+            return;
     }
-    reply({200, std::move(out.text()), "application/json", {}});
+    reply({200, std::move(out.text()), "application/json", {}, {}});
 }
 
 void api::wait(const http_request& request, http_reply& reply) {
@@ -192,7 +229,7 @@ void api::wait(const http_request& request, http_reply& reply) {
     wanted.after = number_param(request, "after", 0, 0, ~std::uint64_t{0} - 1);
     wanted.timeout = duration_param(request, "timeout", 10s, 600s);
     wanted.done = [this, how, reply](const std::vector<message_number>& ids, bool enough) {
-        reply({enough ? 200U : 408U, messages_json(ids, how), "application/json", {}});
+        reply({enough ? 200U : 408U, messages_json(ids, how), "application/json", {}, {}});
     };
     waiters_.add(std::move(wanted));
 }
@@ -216,7 +253,7 @@ void api::list_sessions(const http_request& request, http_reply& reply) {
         }
     }
     out.close(']').member("live", source_.sessions.live()).close('}');
-    reply({200, std::move(out.text()), "application/json", {}});
+    reply({200, std::move(out.text()), "application/json", {}, {}});
 }
 
 void api::get_session(std::string_view id, http_reply& reply) {
@@ -227,14 +264,14 @@ void api::get_session(std::string_view id, http_reply& reply) {
     }
     json_out out;
     put_session(out, *session);
-    reply({200, std::move(out.text()), "application/json", {}});
+    reply({200, std::move(out.text()), "application/json", {}, {}});
 }
 
 void api::probe(const http_request& request, http_reply& reply) {
     if (request.path == "/readyz" && !ready) {
         throw api_error(503, "not_ready", "stopping");
     }
-    reply({200, R"({"status":"ok"})", "application/json", {}});
+    reply({200, R"({"status":"ok"})", "application/json", {}, {}});
 }
 
 }  // namespace mock_smsc

@@ -1,6 +1,7 @@
 // The HTTP API: routes requests to what they mean.
 #pragma once
 
+#include "mock-smsc/http/event_feed.hpp"
 #include "mock-smsc/http/http_types.hpp"
 #include "mock-smsc/http/waiters.hpp"
 
@@ -21,11 +22,15 @@ struct control_panel {
 class api {
 public:
     api(boost::asio::any_io_executor executor, message_source source, control_panel control)
-        : source_(source), control_(std::move(control)), waiters_(std::move(executor), source) {}
+        : source_(source),
+          control_(std::move(control)),
+          waiters_(std::move(executor), source),
+          feed_(source) {}
 
     void handle(const http_request& request, http_reply reply);
 
     [[nodiscard]] waiters& waiting() noexcept { return waiters_; }
+    [[nodiscard]] event_feed& feed() noexcept { return feed_; }
     /// False from the moment on that the program stops.
     bool ready = true;
 
@@ -33,8 +38,17 @@ private:
     struct route;
     static const route routes[];
 
+    enum class aspect : std::uint8_t { all, fields, octets };
+
+    void route_to(const http_request& request, http_reply& reply);
+    void describe(http_reply& reply);
+    void metrics(http_reply& reply);
+    void events(http_reply& reply);
+    void expect(const http_request& request, http_reply& reply);
     void list_messages(const http_request& request, http_reply& reply);
-    void get_message(const http_request& request, std::string_view rest, http_reply& reply);
+    void get_message(const http_request& request, std::string_view name, aspect wanted_aspect,
+                     http_reply& reply);
+    void delete_session(const http_request& request, std::string_view id, http_reply& reply);
     void wait(const http_request& request, http_reply& reply);
     void list_sessions(const http_request& request, http_reply& reply);
     void get_session(std::string_view id, http_reply& reply);
@@ -43,7 +57,7 @@ private:
     void replace_rules(const http_request& request, http_reply& reply);
     void delete_rules(std::string_view id, http_reply& reply);
     void delete_messages(const http_request& request, http_reply& reply);
-    void post_message(const http_request& request, std::string_view rest, http_reply& reply);
+    void post_receipt(const http_request& request, std::string_view id, http_reply& reply);
     void post_mo(const http_request& request, http_reply& reply);
     void reset(http_reply& reply);
     void probe(const http_request& request, http_reply& reply);
@@ -55,6 +69,7 @@ private:
     control_panel control_;
     std::uint16_t mo_reference_ = 0;
     waiters waiters_;
+    event_feed feed_;
 };
 
 }  // namespace mock_smsc

@@ -6,6 +6,8 @@
 #include <set>
 
 #include "mock-smsc/http/api.hpp"
+#include "mock-smsc/http/expectation.hpp"
+#include "mock-smsc/http/metrics.hpp"
 #include "mock-smsc/http/mo.hpp"
 #include "mock-smsc/http/params.hpp"
 #include "mock-smsc/names.hpp"
@@ -58,12 +60,12 @@ void api::list_rules(http_reply& reply) {
         put_rule(out, each);
     }
     out.close(']').close('}');
-    reply({200, std::move(out.text()), "application/json", {}});
+    reply({200, std::move(out.text()), "application/json", {}, {}});
 }
 
 void api::add_rules(const http_request& request, http_reply& reply) {
     const auto id = checked([&] { return control_.rules.add(request.body); });
-    reply({201, fmt::format(R"({{"id":{}}})", id), "application/json", {}});
+    reply({201, fmt::format(R"({{"id":{}}})", id), "application/json", {}, {}});
 }
 
 void api::replace_rules(const http_request& request, http_reply& reply) {
@@ -77,7 +79,7 @@ void api::delete_rules(std::string_view id, http_reply& reply) {
     } else if (!control_.rules.erase(id_of(id))) {
         throw api_error(404, "not_found", fmt::format("there is no rule {}", id));
     }
-    reply({200, "{}", "application/json", {}});
+    reply({200, "{}", "application/json", {}, {}});
 }
 
 void api::delete_messages(const http_request& request, http_reply& reply) {
@@ -93,14 +95,10 @@ void api::delete_messages(const http_request& request, http_reply& reply) {
         }
     }
     control_.records.turn_end();
-    reply({200, fmt::format(R"({{"deleted":{}}})", count), "application/json", {}});
+    reply({200, fmt::format(R"({{"deleted":{}}})", count), "application/json", {}, {}});
 }
 
-void api::post_message(const http_request& request, std::string_view rest, http_reply& reply) {
-    const auto slash = std::min(rest.find('/'), rest.size());
-    if (rest.substr(slash) != "/receipt") {
-        throw api_error(404, "not_found", "only /messages/{id}/receipt can be posted to");
-    }
+void api::post_receipt(const http_request& request, std::string_view name, http_reply& reply) {
     const auto state = checked([&] {
         boost::system::error_code failed;
         const auto value = boost::json::parse(request.body.empty() ? "{}" : request.body, failed);
@@ -114,11 +112,11 @@ void api::post_message(const http_request& request, std::string_view rest, http_
         }
         return *named;
     });
-    const auto id = id_of(rest.substr(0, slash));
+    const auto id = id_of(name);
     if (!control_.records.finish_by_hand(id, state)) {
         throw api_error(404, "not_found", fmt::format("there is no message {}", id));
     }
-    reply({202, "{}", "application/json", {}});
+    reply({202, "{}", "application/json", {}, {}});
 }
 
 void api::post_mo(const http_request& request, http_reply& reply) {
@@ -152,14 +150,74 @@ void api::post_mo(const http_request& request, http_reply& reply) {
     control_.receipts.pump();
     json_out out;
     out.open('{').member("account", wanted.account).member("parts", wanted.parts.size()).close('}');
-    reply({202, std::move(out.text()), "application/json", {}});
+    reply({202, std::move(out.text()), "application/json", {}, {}});
+}
+
+void api::delete_session(const http_request& request, std::string_view id, http_reply& reply) {
+    allow_params(request, {"how"});
+    const auto how = request.param("how").value_or("unbind");
+    const session_info* session = source_.sessions.find(id_of(id));
+    const auto live = session == nullptr ? nullptr : session->live.lock();
+    if (!live) {
+        throw api_error(404, "not_found", fmt::format("there is no live session {}", id));
+    }
+    if (how == "unbind") {
+        live->shutdown();
+    } else if (how == "fin") {
+        live->abort();
+    } else if (how == "rst") {
+        live->reset();
+    } else if (how == "stall") {
+        static_cast<session_info*>(live->attachment.get())->stalled = true;
+    } else {
+        throw api_error(400, "bad_parameter", "how: unbind, fin, rst or stall expected");
+    }
+    reply({202, "{}", "application/json", {}, {}});
+}
+
+void api::metrics(http_reply& reply) {
+    reply({200, metrics_text(source_, control_.receipts), "text/plain; version=0.0.4", {}, {}});
+}
+
+void api::events(http_reply& reply) {
+    http_response response;
+    response.stream = [this](std::shared_ptr<event_stream> to) { feed_.subscribe(std::move(to)); };
+    reply(std::move(response));
+}
+
+void api::expect(const http_request& request, http_reply& reply) {
+    const auto wanted =
+        std::make_shared<expectation>(checked([&] { return parse_expectation(request.body); }));
+    waiters::wish wish;
+    wish.query = wanted->query;
+    wish.count = wanted->awaited();
+    wish.timeout = wanted->within;
+    wish.done = [this, wanted, reply](const std::vector<message_number>& awaited, bool) {
+        // More than were waited for may be there by now.
+        auto found = awaited;
+        const auto last = found.empty() ? 0 : found.back();
+        for (auto id = last + 1; wanted->count && !found.empty() && id < source_.store.end();
+             ++id) {
+            message_reader message(source_.store, source_.sessions, id);
+            if (message.found() && wanted->query.matches(message)) {
+                found.push_back(id);
+            }
+        }
+        const auto difference = wanted->difference(found, source_);
+        std::string body = messages_json(found, detail::summary);
+        json_out verdict;
+        verdict.open('{').member("pass", difference.empty()).member("difference", difference);
+        body.replace(0, 1, verdict.text() + ",");
+        reply({difference.empty() ? 200U : 417U, std::move(body), "application/json", {}, {}});
+    };
+    waiters_.add(std::move(wish));
 }
 
 void api::reset(http_reply& reply) {
     control_.records.reset();
     checked([&] { control_.rules.replace(control_.first_rules); });
     control_.rules.restart();
-    reply({200, "{}", "application/json", {}});
+    reply({200, "{}", "application/json", {}, {}});
 }
 
 }  // namespace mock_smsc

@@ -4,6 +4,7 @@
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <optional>
@@ -31,6 +32,7 @@ http_response error_response(unsigned status, std::string_view code, std::string
     return {status,
             fmt::format(R"({{"error":{{"code":"{}","message":"{}"}}}})", code, message),
             "application/json",
+            {},
             {}};
 }
 
@@ -44,13 +46,13 @@ bool from_elsewhere(const http::request<http::string_body>& request) {
            origin != fmt::format("https://{}", host);
 }
 
-class connection : public std::enable_shared_from_this<connection> {
+class connection : public event_stream, public std::enable_shared_from_this<connection> {
 public:
     connection(tcp::socket socket, std::shared_ptr<shared_state> shared)
         : stream_(std::move(socket)), shared_(std::move(shared)) {
         ++shared_->connections;
     }
-    ~connection() { --shared_->connections; }
+    ~connection() override { --shared_->connections; }
 
     void read() {
         parser_.emplace();
@@ -63,7 +65,64 @@ public:
                          });
     }
 
+    bool send(std::string text) override {
+        constexpr std::size_t most = std::size_t{1} << 20;
+        if (!streaming_ || pending_.size() + text.size() > most) {
+            end_stream();
+            return false;
+        }
+        pending_ += text;
+        flush_stream();
+        return true;
+    }
+
 private:
+    void start_stream(const std::function<void(std::shared_ptr<event_stream>)>& begin) {
+        streaming_ = true;
+        pending_ =
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n"
+            "X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n";
+        stream_.expires_never();
+        flush_stream();
+        watch_stream();
+        begin(shared_from_this());
+    }
+
+    void flush_stream() {
+        if (pending_.empty() || !writing_.empty()) {
+            return;
+        }
+        std::swap(pending_, writing_);
+        asio::async_write(stream_, asio::buffer(writing_),
+                          [self = shared_from_this()](const error_code& failed, std::size_t) {
+                              self->writing_.clear();
+                              if (failed) {
+                                  self->end_stream();
+                              } else {
+                                  self->flush_stream();
+                              }
+                          });
+    }
+
+    /// The client has nothing more to say: what can be read is its end.
+    void watch_stream() {
+        stream_.async_read_some(buffer_.prepare(512),
+                                [self = shared_from_this()](const error_code& failed, std::size_t) {
+                                    if (failed) {
+                                        self->end_stream();
+                                    } else {
+                                        self->watch_stream();
+                                    }
+                                });
+    }
+
+    void end_stream() {
+        if (streaming_) {
+            streaming_ = false;
+            close();
+        }
+    }
+
     void on_read(const error_code& failed) {
         if (failed == http::error::body_limit) {
             close_after_ = true;
@@ -100,6 +159,9 @@ private:
     }
 
     void write(http_response response) {
+        if (response.stream) {
+            return start_stream(response.stream);
+        }
         response_ = {};
         response_.version(11);
         response_.result(response.status);
@@ -137,6 +199,9 @@ private:
     beast::flat_buffer buffer_;
     std::optional<http::request_parser<http::string_body>> parser_;
     http::response<http::string_body> response_;
+    std::string pending_;  // of a stream
+    std::string writing_;
+    bool streaming_ = false;
     bool head_only_ = false;
     bool close_after_ = false;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,11 +27,20 @@ struct http_request {
     }
 };
 
+/// An answer that goes on: server-sent events.
+class event_stream {
+public:
+    virtual ~event_stream() = default;
+    /// False: the client is gone, or lags too far behind; nothing is sent any more.
+    virtual bool send(std::string text) = 0;
+};
+
 struct http_response {
     unsigned status = 200;
     std::string body;
     std::string content_type = "application/json";
-    std::string allow;  ///< methods, with 405
+    std::string allow;                                            ///< methods, with 405
+    std::function<void(std::shared_ptr<event_stream>)> stream{};  ///< instead of a body
 };
 
 /// Called once, now or later.

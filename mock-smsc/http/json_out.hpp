@@ -30,6 +30,8 @@ public:
         return *this;
     }
 
+    json_out& close_if(bool wanted, char bracket) { return wanted ? close(bracket) : *this; }
+
     json_out& member(std::string_view name, std::string_view text) { return key(name).put(text); }
     json_out& member(std::string_view name, const char* text) {
         return member(name, std::string_view(text));

@@ -1,0 +1,59 @@
+#include "mock-smsc/http/event_feed.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "mock-smsc/names.hpp"
+
+namespace mock_smsc {
+
+void event_feed::subscribe(std::shared_ptr<event_stream> listener) {
+    if (listeners_.empty()) {
+        next_ = source_.store.end();
+    }
+    if (listener->send(": hello\n\n")) {
+        listeners_.push_back(std::move(listener));
+    }
+}
+
+void event_feed::send(std::string_view type, std::string_view json) {
+    const auto text = fmt::format("event: {}\ndata: {}\n\n", type, json);
+    std::erase_if(listeners_, [&](const auto& each) { return !each->send(text); });
+}
+
+void event_feed::on_messages() {
+    const auto end = source_.store.end();
+    for (auto id = std::max(next_, source_.store.first()); id < end && !listeners_.empty(); ++id) {
+        message_reader message(source_.store, source_.sessions, id);
+        if (message.found()) {
+            json_out out;
+            put_message(out, message, source_, detail::summary);
+            send("message", out.text());
+        }
+    }
+    next_ = end;
+}
+
+void event_feed::on_state(message_number id) {
+    const record* r = listeners_.empty() ? nullptr : source_.store.find(id);
+    if (r != nullptr) {
+        json_out out;
+        out.open('{')
+            .member("id", id)
+            .member("state", state_word(r->state))
+            .member("receipts_due", r->receipts_due)
+            .close('}');
+        send("state", out.text());
+    }
+}
+
+void event_feed::on_session(const session_info& session) {
+    if (!listeners_.empty()) {
+        json_out out;
+        put_session(out, session);
+        send("session", out.text());
+    }
+}
+
+}  // namespace mock_smsc

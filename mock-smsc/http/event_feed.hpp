@@ -1,0 +1,32 @@
+// Tells listeners what happens, as server-sent events: message, state, session.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "mock-smsc/http/http_types.hpp"
+#include "mock-smsc/http/message_json.hpp"
+
+namespace mock_smsc {
+
+class event_feed {
+public:
+    explicit event_feed(message_source source) : source_(source) {}
+
+    void subscribe(std::shared_ptr<event_stream> listener);
+    [[nodiscard]] std::size_t listeners() const noexcept { return listeners_.size(); }
+
+    // All are cheap when nobody listens.
+    void on_messages();
+    void on_state(message_number id);
+    void on_session(const session_info& session);
+
+private:
+    void send(std::string_view type, std::string_view json);
+
+    message_source source_;
+    std::vector<std::shared_ptr<event_stream>> listeners_;
+    message_number next_ = 0;  // not told yet
+};
+
+}  // namespace mock_smsc

@@ -1,0 +1,34 @@
+// What POST /api/v1/expect asks for, and how messages differ from it.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "mock-smsc/http/message_json.hpp"
+#include "mock-smsc/query/query.hpp"
+
+namespace mock_smsc {
+
+struct expectation {
+    std::string query_text;
+    mock_smsc::query query;
+    std::optional<std::uint64_t> count, least, most;
+    std::chrono::milliseconds within = std::chrono::seconds(10);
+    /// Names of message members (or of PDU fields) and their values as JSON.
+    std::vector<std::pair<std::string, std::string>> fields;
+
+    /// Messages to wait for before anything can be said; with `most` one more than allowed.
+    [[nodiscard]] std::uint64_t awaited() const noexcept;
+    /// Lines that say how what was found differs; empty: it does not.
+    [[nodiscard]] std::string difference(const std::vector<message_number>& found,
+                                         const message_source& source) const;
+};
+
+/// {"query":"to:1555","count":2,"within":"5s","fields":{"text":"hello"}}; min and max instead of
+/// count. Throws std::runtime_error that says what is wrong.
+[[nodiscard]] expectation parse_expectation(std::string_view json);
+
+}  // namespace mock_smsc
