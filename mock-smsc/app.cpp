@@ -82,6 +82,9 @@ public:
             }
         };
         rules_.replace(rules_json(wanted));
+        if (wanted.keep_nothing) {
+            recorder_.keep_nothing();
+        }
         if (journal_) {
             recorder_.restore(*journal_, wanted.max_messages);
         }

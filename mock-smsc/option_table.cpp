@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "mock-smsc/rules/presets.hpp"
 #include "mock-smsc/rules/rule.hpp"
 
 namespace mock_smsc {
@@ -112,6 +113,31 @@ error_text set_bind_status(options& o, std::string_view value) {
     return {};
 }
 
+error_text set_carrier(options& o, std::string_view value) {
+    auto rules = carrier_rules(value);
+    if (!rules) {
+        return wrong("healthy, slow, flaky, throttling, strict or dead", value);
+    }
+    o.rules.push_back(std::move(*rules));
+    return {};
+}
+
+error_text set_magic(options& o, std::string_view value) {
+    if (!value.empty() && value != "true" && value != "1") {
+        return wrong("nothing, or true", value);
+    }
+    o.rules.push_back(magic_rules());
+    return {};
+}
+
+error_text set_store(options& o, std::string_view value) {
+    if (value != "memory" && value != "none") {
+        return wrong("memory or none", value);
+    }
+    o.keep_nothing = value == "none";
+    return {};
+}
+
 error_text set_seed(options& o, std::string_view value) {
     const auto parsed = parse_size(value);
     if (!parsed) {
@@ -153,6 +179,8 @@ constexpr option_row rows[] = {
      TEXT(tls_client_ca)},
     {"tls-keylog", "FILE", "append the TLS secrets here, for Wireshark", arity::one,
      TEXT(tls_keylog)},
+    {"store", "memory|none", "none: answer and forget, to measure clients by [memory]", arity::one,
+     set_store},
     {"database", "FILE", "keep records in SQLite; a submit is answered after its commit",
      arity::one, TEXT(database)},
     {"durability", "WHEN",
@@ -164,6 +192,10 @@ constexpr option_row rows[] = {
     {"rule", "JSON", "what becomes of certain requests: see docs/mock-smsc.md", arity::many,
      add_rule},
     {"bind-status", "STATUS", "refuse every bind with that status", arity::one, set_bind_status},
+    {"magic", "", "destinations that end in 99NNNN, 98NNNN or 97NNNN fail as their number says",
+     arity::flag, set_magic},
+    {"carrier", "NAME", "rules of a healthy, slow, flaky, throttling, strict or dead one",
+     arity::one, set_carrier},
     {"seed", "N", "repeats every random choice of the rules [1]", arity::one, set_seed},
     {"max-age", "TIME", "records older than that go; 0: none [0]", arity::one, DURATION(max_age)},
     {"max-messages", "N", "records kept, the oldest go first [100000]", arity::one,

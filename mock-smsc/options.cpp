@@ -126,6 +126,9 @@ void check_together(parsed_options& out) {
     if (o.listen_tls && !certificate && o.tls_names.empty()) {
         set_tls_names(o, "");
     }
+    if (o.keep_nothing && !o.database.empty()) {
+        out.errors.emplace_back("--store none and --database exclude each other");
+    }
     if (!o.listen && !o.listen_tls) {
         out.errors.emplace_back("--listen none wants --listen-tls");
     }

@@ -51,6 +51,7 @@ struct options {
     std::string tls_client_ca;
     std::string tls_keylog;
 
+    bool keep_nothing = false;
     std::string database;  ///< empty: memory only
     mock_smsc::durability durability = durability::committed;
     std::chrono::milliseconds receipt_delay{0};

@@ -45,6 +45,13 @@ recorder::recorder(const parts& p, durability how, const delivery_settings& sett
 void recorder::submit(smpp::server_session& session, session_info& info, const smpp::header& head,
                       const message_fields& fields, smpp::octet_span frame) {
     using smpp::command_status;
+    if (keep_nothing_) {
+        ++info.submits;
+        ++by_status_[command_status::ok];
+        answer_submit(session, head.id, head.sequence_number, command_status::ok,
+                      id_text(++forgotten_).view());
+        return;
+    }
     if (p_.journal != nullptr && p_.journal->next().octets() > most_uncommitted) {
         answer_submit(session, head.id, head.sequence_number, command_status::message_queue_full,
                       {});
@@ -153,7 +160,7 @@ bool recorder::replace(message_number id, smpp::octet_span frame) {
 bool recorder::finish_by_hand(message_number id, smpp::message_state state) {
     record* r = p_.store.find_any(id);
     message_reader message(p_.store, p_.sessions, id);
-    if (r == nullptr || !message.found()) {
+    if (r == nullptr || !message.found() || r->status != smpp::command_status::ok) {
         return false;
     }
     const auto* many = message.fields().destinations;

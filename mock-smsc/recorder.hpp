@@ -34,6 +34,9 @@ public:
 
     recorder(const parts& p, durability how, const delivery_settings& settings);
 
+    /// Answers and forgets: no records, no receipts, no rules.
+    void keep_nothing() noexcept { keep_nothing_ = true; }
+
     void submit(smpp::server_session& session, session_info& info, const smpp::header& head,
                 const message_fields& fields, smpp::octet_span frame);
     /// A session has an account now: records will refer to it.
@@ -94,6 +97,8 @@ private:
     std::unordered_map<message_number, std::string> faults_;
     std::map<smpp::command_status, std::uint64_t> by_status_;
     message_number pruned_ = 1;
+    message_number forgotten_ = 0;
+    bool keep_nothing_ = false;
     bool failing_ = false;
 };
 

@@ -150,7 +150,11 @@ std::string api::messages_json(const std::vector<message_number>& ids, detail ho
     json_out out;
     out.open('{').open("messages", '[');
     std::size_t written = 0;
+    constexpr std::size_t most = std::size_t{32} << 20;
     for (const message_number id : ids) {
+        if (out.text().size() > most) {
+            break;  // the rest is another page
+        }
         message_reader message(source_.store, source_.sessions, id);
         if (message.found()) {  // what was found before may be gone now
             put_message(out, message, source_, how);

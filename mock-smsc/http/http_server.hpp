@@ -14,7 +14,7 @@ public:
     struct limits {
         std::size_t connections = 1000;
         std::uint32_t header = 16U << 10U;
-        std::uint64_t body = 4U << 20U;
+        std::uint64_t body = 1U << 20U;
     };
 
     http_server(boost::asio::any_io_executor executor, http_handler handler, limits bounds);

@@ -11,6 +11,9 @@ receipt_sender::receipt_sender(boost::asio::any_io_executor executor, message_st
     : store_(store), sessions_(sessions), timer_(std::move(executor)) {}
 
 receipt_sender::outbox& receipt_sender::box_of(const std::string& account) {
+    if (boxes_.size() >= purge_at_) {
+        purge();
+    }
     auto& box = boxes_[account];
     if (!box) {
         box = std::make_unique<outbox>();
@@ -27,9 +30,26 @@ void receipt_sender::mark(outbox& box) {
 }
 
 void receipt_sender::drop_if_idle(outbox& box) {
-    if (box.waiting.empty() && box.receivers.empty() && !box.dirty) {
+    if (box.waiting.empty() && box.receivers.empty() && box.in_flight == 0 && !box.dirty) {
         boxes_.erase(box.account);
     }
+}
+
+void receipt_sender::drop_stale(outbox& box) {
+    while (!box.waiting.empty() && box.waiting.front().mo == nullptr &&
+           box.waiting.front().id < store_.first()) {
+        box.waiting.pop_front();  // its message has given way to newer ones
+    }
+}
+
+/// Accounts that never come back must not pile up.
+void receipt_sender::purge() {
+    for (auto at = boxes_.begin(); at != boxes_.end();) {
+        outbox& box = *(at++)->second;
+        drop_stale(box);
+        drop_if_idle(box);
+    }
+    purge_at_ = std::max<std::size_t>(1000, boxes_.size() * 2);
 }
 
 void receipt_sender::queue(message_number id) {
@@ -42,10 +62,7 @@ void receipt_sender::queue(message_number id) {
     for (std::uint8_t i = 0; i < r->receipts_due; ++i) {
         box.waiting.push_back({id, r->session, i, 0, nullptr});
     }
-    while (box.waiting.size() > 1 && box.waiting.front().mo == nullptr &&
-           box.waiting.front().id < store_.first()) {
-        box.waiting.pop_front();  // its message has given way to newer ones
-    }
+    drop_stale(box);
     mark(box);
 }
 
@@ -81,6 +98,7 @@ void receipt_sender::pump(outbox& box) {
         const std::uint64_t token = ++last_token_;
         if (send(*to, next, token)) {
             in_flight_.emplace(token, in_flight{next, &box, to->id()});
+            ++box.in_flight;
         }
     }
 }
@@ -139,13 +157,22 @@ void receipt_sender::on_closed(smpp::server_session& session, const session_info
     }
 }
 
-void receipt_sender::on_response(std::uint64_t token, smpp::command_status status) {
+bool receipt_sender::take(std::uint64_t token, in_flight& out) {
     const auto found = in_flight_.find(token);
     if (found == in_flight_.end()) {
+        return false;
+    }
+    out = std::move(found->second);
+    in_flight_.erase(found);
+    --out.from->in_flight;
+    return true;
+}
+
+void receipt_sender::on_response(std::uint64_t token, smpp::command_status status) {
+    in_flight what;
+    if (!take(token, what)) {
         return;
     }
-    const in_flight what = found->second;
-    in_flight_.erase(found);
     mark(*what.from);  // there is room in the window again
     if (status == smpp::command_status::ok) {
         settle(what.what, true);
@@ -157,12 +184,10 @@ void receipt_sender::on_response(std::uint64_t token, smpp::command_status statu
 }
 
 void receipt_sender::on_failed(std::uint64_t token, smpp::error_code why) {
-    const auto found = in_flight_.find(token);
-    if (found == in_flight_.end()) {
+    in_flight what;
+    if (!take(token, what)) {
         return;
     }
-    const in_flight what = found->second;
-    in_flight_.erase(found);
     if (why == smpp::session_errc::response_timeout ||
         why == smpp::session_errc::unexpected_response) {
         retry_later(what);

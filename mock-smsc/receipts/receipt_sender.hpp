@@ -62,6 +62,7 @@ private:
         std::deque<entry> waiting;
         std::vector<smpp::server_session*> receivers;
         std::size_t turn = 0;
+        std::size_t in_flight = 0;
         bool dirty = false;
     };
     struct in_flight {
@@ -84,6 +85,9 @@ private:
     void retry_due();
     void settle(const entry& what, bool acknowledged);
     void drop_if_idle(outbox& box);
+    void drop_stale(outbox& box);
+    void purge();
+    [[nodiscard]] bool take(std::uint64_t token, in_flight& out);
     void arm_timer();
 
     message_store& store_;
@@ -93,6 +97,7 @@ private:
     std::vector<outbox*> dirty_;
     std::unordered_map<std::uint64_t, in_flight> in_flight_;
     std::deque<later> later_;
+    std::size_t purge_at_ = 1000;  // outboxes
     std::uint64_t last_token_ = 0;
     std::uint64_t acknowledged_ = 0;
     std::uint64_t given_up_ = 0;

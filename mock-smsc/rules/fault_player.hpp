@@ -26,7 +26,7 @@ void answer_submit(smpp::server_session& session, smpp::command_id request,
 class fault_player {
 public:
     /// Answers that may wait; more are given at once.
-    static constexpr std::size_t most_waiting = 1'000'000;
+    static constexpr std::size_t most_waiting = 200'000;
 
     struct answer {
         smpp::command_id request{};

@@ -175,6 +175,37 @@ class Actions(Case):
         self.assertEqual(mock.get(f"/messages/{never}")["state"], "DELIVERED")
 
 
+class Presets(Case):
+    def test_magic_destinations(self):
+        mock = self.start(options=("--magic",))
+        peer = self.peer(mock)
+        self.assertEqual([self.status(peer, to="1555" + n) for n in ("990008", "990088", "990011", "1234567")],
+                         [RSYSERR, RTHROTTLED, RINVDSTADR, 0])
+        peer.submit(to="1555980005", registered=FINAL)
+        self.assertIn(b" stat:UNDELIV ", peer.next_deliver().text)
+        peer.start(SUBMIT_SM, submit_sm(to="1555970002"))
+        with self.assertRaises(ConnectionResetError):
+            peer.receive()
+
+    def test_carriers(self):
+        for carrier in ("healthy", "slow", "flaky", "throttling", "strict", "dead"):
+            mock = self.start(options=("--carrier", carrier))
+            self.peer(mock)
+        mock = self.start(options=("--carrier", "throttling"))
+        peer = self.peer(mock)
+        statuses = [self.status(peer) for _ in range(30)]
+        self.assertEqual((statuses[:10], statuses[-1]), ([0] * 10, RTHROTTLED))
+        mock = self.start(options=("--carrier", "strict"))
+        self.assertEqual(self.status(self.peer(mock), to="abc"), RINVDSTADR)
+
+    def test_nothing_is_kept(self):
+        mock = self.start(options=("--store", "none"))
+        peer = self.peer(mock)
+        self.assertEqual([peer.submit(registered=FINAL) for _ in range(2)], ["1", "2"])
+        self.assertEqual(mock.messages(), [])
+        self.assertEqual(mock.get("/sessions")["sessions"][0]["submits"], 2)
+
+
 class RunTime(Case):
     def test_rules_change_while_running(self):
         mock = self.start()

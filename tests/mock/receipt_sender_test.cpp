@@ -1,0 +1,45 @@
+#include "mock-smsc/receipts/receipt_sender.hpp"
+
+#include <gmock/gmock.h>
+
+#include <boost/asio/io_context.hpp>
+
+#include "mock/support.hpp"
+
+namespace {
+
+using namespace mock_smsc;
+
+TEST(receipt_sender, accounts_that_never_come_back_do_not_pile_up) {
+    boost::asio::io_context context;
+    session_registry sessions;
+    message_store store({10, 1U << 20U});
+    receipt_sender sender(context.get_executor(), store, sessions);
+    for (int i = 0; i < 20'000; ++i) {
+        session_info& session = sessions.open();
+        session.system_id = "account" + std::to_string(i);
+        const auto id = store.add(session.id, 0, smpp::command_status::ok, {});
+        store.find_any(id)->receipts_due = 1;
+        store.publish();
+        sender.queue(id);
+        sender.pump();
+    }
+    EXPECT_LT(sender.waiting(), 2100U);
+}
+
+TEST(receipt_sender, messages_from_mobiles_are_bounded) {
+    boost::asio::io_context context;
+    session_registry sessions;
+    message_store store(message_store::limits{});
+    receipt_sender sender(context.get_executor(), store, sessions);
+    const auto message = std::make_shared<const smpp::deliver_sm>();
+    for (std::size_t i = 0; i < receipt_sender::max_mo; ++i) {
+        ASSERT_TRUE(sender.queue_mo("a", message));
+    }
+    EXPECT_FALSE(sender.queue_mo("a", message));
+    EXPECT_TRUE(sender.queue_mo("b", message));
+    sender.clear();
+    EXPECT_EQ(sender.waiting(), 0U);
+}
+
+}  // namespace
