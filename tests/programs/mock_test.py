@@ -2,6 +2,7 @@
 """mock-smsc from outside: binds, submits, the HTTP API, bad input, start and end."""
 import json
 import os
+import random
 import socket
 import ssl
 import struct
@@ -17,6 +18,7 @@ from smpp_peer import (BIND_RECEIVER, BIND_TRANSCEIVER, BIND_TRANSMITTER, DATA_S
 
 RINVCMDLEN, RINVCMDID, RINVBNDSTS, RALYBND = 2, 3, 4, 5
 RBINDFAIL, RINVPASWD, RINVSYSID = 0x0D, 0x0E, 0x0F
+COMMANDS = (0, 3, 4, 5, 6, 7, 8, 9, 0x0B, 0x15, 0x21, 0x22, 0x102, 0x103, 0x111, 0x112, 0x113, 0x80000000, 0x80000004, 0x80000005, 0xFFFFFFFF)
 
 
 class Binds(unittest.TestCase):
@@ -221,6 +223,47 @@ class BadInput(unittest.TestCase):
             self.assertEqual(peer.request(ENQUIRE_LINK)[0], 0)
             self.assertTrue(peer.submit())
         self.assertEqual(self.mock.get("/sessions")["sessions"][0]["bad_pdus"], text_at + 1)
+
+    def test_mutated_pdus_of_every_kind(self):
+        random_source = random.Random(3)
+        whole = submit_sm(tlvs=tlv(0x0424, b"payload") + tlv(0x020C, b"\0\1"), esm_class=0x40, text=b"\5\0\3\1\2\1text", registered=1,
+                          schedule="000000000001000R", validity="000000000002000R")
+        for _ in range(100):
+            with Peer(self.mock.port) as peer:
+                peer.bind()
+                try:
+                    for _ in range(30):
+                        body = bytearray(whole)
+                        for _ in range(random_source.randint(1, 6)):
+                            body[random_source.randrange(len(body))] = random_source.randrange(256)
+                        peer.start(random_source.choice(COMMANDS), bytes(body[:random_source.randint(0, 2 * len(body))]))
+                except OSError:
+                    pass  # closed: that is its right
+        for message in self.mock.messages():
+            self.assertEqual(self.mock.get(f"/messages/{message['id']}/pdu")[0]["name"], "command_length")
+        self.assertIn("total", self.mock.get("/messages", query="text:/[a-z]/ OR tlv:payload OR parts:>1", full=1))
+
+    def test_mutated_http(self):
+        random_source = random.Random(4)
+        port = int(self.mock.http.rsplit(":", 1)[1])
+        requests = [b"GET /api/v1/messages?query=text:a&limit=3 HTTP/1.1\r\nHost: x\r\n\r\n",
+                    b"POST /api/v1/rules HTTP/1.1\r\nHost: x\r\nContent-Length: 52\r\n\r\n"
+                    b'{"match":{"to":"^1"},"actions":[{"delay":"1ms"}]}   ',
+                    b"POST /api/v1/mo HTTP/1.1\r\nHost: x\r\nContent-Length: 47\r\n\r\n"
+                    b'{"from":"1","to":"2","text":"x","account":"a"} ']
+        for _ in range(300):
+            octets = bytearray(random_source.choice(requests))
+            for _ in range(random_source.randint(1, 4)):
+                octets[random_source.randrange(len(octets))] = random_source.randrange(256)
+            with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+                try:
+                    connection.sendall(octets)
+                    connection.shutdown(socket.SHUT_WR)
+                    answer = connection.recv(100)
+                except OSError:
+                    answer = b""
+                self.assertTrue(answer == b"" or answer.startswith(b"HTTP/1.1 "), answer)
+        self.mock.call("/rules", "DELETE")
 
     def test_other_protocols(self):
         for octets in (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\x00", os.urandom(4096)):
