@@ -202,7 +202,7 @@ constexpr option_row rows[] = {
      SIZE(max_messages, 1)},
     {"max-bytes", "SIZE", "octets of records kept, the oldest go first [256M]", arity::one,
      SIZE(max_octets, 1U << 20U)},
-    {"window", "N", "own requests that wait for an answer, each session [100]", arity::one,
+    {"window", "N", "own requests that wait for an answer, each session [1000]", arity::one,
      set_window},
     {"session-init-timer", "TIME", "connected and not bound for so long: closed [30s]", arity::one,
      DURATION(session_init_timer)},
