@@ -237,9 +237,11 @@ rule_match match_of(const json::value& value, const std::string& where) {
 
 /// Without what the API adds when it shows a rule.
 std::string as_given(const json::value& value, std::string_view where) {
-    json::object object = object_of(value, where);
-    for (const char* added : {"id", "matched", "applied"}) {
-        object.erase(added);
+    json::object object;
+    for (const auto& member : object_of(value, where)) {
+        if (member.key() != "id" && member.key() != "matched" && member.key() != "applied") {
+            object.insert(member);
+        }
     }
     return json::serialize(object);
 }

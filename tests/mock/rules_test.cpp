@@ -1,0 +1,138 @@
+#include <gmock/gmock.h>
+
+#include "mock-smsc/rules/fault_player.hpp"
+#include "mock-smsc/rules/presets.hpp"
+#include "mock-smsc/rules/rule_set.hpp"
+#include "mock/support.hpp"
+
+namespace {
+
+using namespace mock_smsc;
+using smpp::command_status;
+using testing::ElementsAre;
+
+class rules : public testing::Test {
+protected:
+    verdict judge(mock_smsc::message_number id) {
+        auto message = world.read(id);
+        return set.judge_submit(message);
+    }
+    std::vector<bool> refused(int count) {
+        std::vector<bool> out;
+        const auto id = world.add_text("x");
+        for (int i = 0; i < count; ++i) {
+            out.push_back(judge(id).status != command_status::ok);
+        }
+        return out;
+    }
+
+    mock_test::world world;
+    rule_set set{1};
+};
+
+TEST_F(rules, none_means_a_plain_answer) {
+    const auto said = judge(world.add_text("x"));
+    EXPECT_EQ(said.status, command_status::ok);
+    EXPECT_TRUE(said.plain_answer());
+    EXPECT_EQ(said.faults, "");
+}
+
+TEST_F(rules, the_first_that_matches_decides_unless_it_goes_on) {
+    set.add(R"([{"match":{"to":"^9"},"actions":[{"status":"RSYSERR"}]},
+                {"match":{"to":"^1"},"actions":[{"delay":"2ms"}],"continue":true},
+                {"actions":{"status":"RTHROTTLED"}}])");
+    EXPECT_EQ(judge(world.add_text("x", "1", "9")).status, command_status::system_error);
+    const auto both = judge(world.add_text("x", "1", "1"));
+    EXPECT_EQ(both.status, command_status::throttled);
+    EXPECT_EQ(both.delay, std::chrono::milliseconds(2));
+    EXPECT_EQ(both.faults, "delay,status");
+    EXPECT_FALSE(both.plain_answer());
+}
+
+TEST_F(rules, nth_and_first_count_what_matches) {
+    set.add(R"([{"match":{"nth":2},"actions":[{"status":"RSYSERR"}]}])");
+    EXPECT_THAT(refused(4), ElementsAre(false, true, false, false));
+    set.replace(R"({"match":{"first":2},"actions":[{"status":"RSYSERR"}]})");
+    EXPECT_THAT(refused(4), ElementsAre(true, true, false, false));
+    set.restart();
+    EXPECT_THAT(refused(3), ElementsAre(true, true, false));
+}
+
+TEST_F(rules, dice_repeat_after_a_restart) {
+    set.add(R"({"match":{"probability":0.3},"actions":[{"status":"RSYSERR"}]})");
+    const auto once = refused(200);
+    const auto hits = std::count(once.begin(), once.end(), true);
+    EXPECT_GT(hits, 30);
+    EXPECT_LT(hits, 90);
+    set.restart();
+    EXPECT_EQ(refused(200), once);
+}
+
+TEST_F(rules, delays_of_all_shapes_are_in_range) {
+    std::mt19937_64 random(1);
+    for (int i = 0; i < 1000; ++i) {
+        const auto uniform = random_delay{random_delay::shape::uniform, 10, 20}.draw(random);
+        EXPECT_GE(uniform, std::chrono::milliseconds(10));
+        EXPECT_LT(uniform, std::chrono::milliseconds(20));
+        EXPECT_GE(random_delay({random_delay::shape::normal, 1, 100}).draw(random).count(), 0);
+        EXPECT_GT(random_delay({random_delay::shape::lognormal, 10, 0.5}).draw(random).count(), 0);
+    }
+}
+
+TEST_F(rules, binds_are_judged_by_rules_that_name_them) {
+    set.add(R"([{"actions":[{"status":"RSYSERR"}]},
+                {"match":{"command":"bind_receiver","account":"^x$"},"actions":[{"status":"RBINDFAIL"}]},
+                {"match":{"command":"bind","to":"."},"actions":[{"status":"RSYSERR"}]}])");
+    EXPECT_EQ(set.judge_bind("x", smpp::command_id::bind_receiver).status,
+              command_status::bind_failed);
+    EXPECT_EQ(set.judge_bind("x", smpp::command_id::bind_transmitter).status, command_status::ok);
+    EXPECT_EQ(set.judge_bind("y", smpp::command_id::bind_receiver).status, command_status::ok);
+}
+
+TEST_F(rules, replacing_is_all_or_nothing) {
+    set.add(R"({"actions":[]})");
+    EXPECT_THROW(set.replace(R"([{"actions":[]},{"nope":1}])"), std::runtime_error);
+    EXPECT_EQ(set.rules().size(), 1U);
+    EXPECT_FALSE(set.erase(99));
+    EXPECT_TRUE(set.erase(set.rules().front().id));
+    EXPECT_TRUE(set.empty());
+}
+
+TEST_F(rules, what_was_shown_can_be_given_back) {
+    set.add(R"({"id":9,"matched":3,"applied":2,"name":"n","actions":[{"stall":true}]})");
+    EXPECT_EQ(set.rules().front().json, R"({"name":"n","actions":[{"stall":true}]})");
+    EXPECT_EQ(set.rules().front().id, 1U);
+}
+
+TEST_F(rules, presets_are_rules) {
+    for (const char* name : {"healthy", "slow", "flaky", "throttling", "strict", "dead"}) {
+        const auto preset = carrier_rules(name);
+        ASSERT_TRUE(preset) << name;
+        EXPECT_NO_THROW(set.replace(*preset)) << name;
+    }
+    EXPECT_FALSE(carrier_rules("perfect"));
+    set.replace(magic_rules());
+    EXPECT_EQ(judge(world.add_text("x", "1", "1555990088")).status, command_status::throttled);
+    EXPECT_EQ(judge(world.add_text("x", "1", "1555980003")).state, smpp::message_state::expired);
+    EXPECT_TRUE(judge(world.add_text("x", "1", "1555980000")).receipt_never);
+}
+
+TEST(spoilt_answer, each_kind_breaks_what_it_names) {
+    const auto make = [](damage how) {
+        return spoilt_answer(smpp::command_id::submit_sm, 7, command_status::ok, "17", how);
+    };
+    const auto reads = [](const std::string& octets) {
+        smpp::pdu_view pdu;
+        return !smpp::decode(smpp::as_octets(octets), smpp::decode_mode::strict, pdu);
+    };
+    EXPECT_TRUE(reads(make(damage::none)));
+    for (const auto how : {damage::length, damage::tlv, damage::missing_nul, damage::garbage}) {
+        EXPECT_FALSE(reads(make(how))) << static_cast<int>(how);
+    }
+    EXPECT_EQ(smpp::decode_header(smpp::as_octets(make(damage::command_id))).id,
+              smpp::command_id(0x8000007F));
+    // A length that is wrong, octets that are right.
+    EXPECT_EQ(make(damage::length).substr(4), make(damage::none).substr(4));
+}
+
+}  // namespace
