@@ -204,6 +204,51 @@ class Lint(unittest.TestCase):
         self.assertEqual(2, run("--fail-on", "murder", "--hex", BIND)[0])
 
 
+class Filter(unittest.TestCase):
+    @staticmethod
+    def names(*arguments):
+        code, out, err = run("-T", "json", *arguments)
+        return code, [json.loads(line) for line in out.splitlines()], err
+
+    @staticmethod
+    def destinations(record):
+        """Also those of a submit_multi."""
+        lists = [value for value in record.values() if isinstance(value, list)]
+        inside = [item for each in lists for item in each if isinstance(item, dict)]
+        return [each["destination_addr"] for each in [record, *inside] if "destination_addr" in each]
+
+    def test_it_lets_through_what_it_says(self):
+        every = self.names(path("all_commands.pcap"))[1]
+        for text, wanted in (("submit_sm", lambda r: r["name"] == "submit_sm"),
+                             ("status && status != ESME_ROK",
+                              lambda r: r["command_id"] >> 31 and r["command_status"] != 0),
+                             ("smpp.destination_addr contains \"4\"",
+                              lambda r: any("4" in each for each in self.destinations(r))),
+                             ("latency > 1ms", lambda r: r.get("latency_us", 0) >= 1000)):
+            with self.subTest(text):
+                code, found, err = self.names("-Y", text, path("all_commands.pcap"))
+                self.assertEqual((0, ""), (code, err))
+                self.assertEqual(list(filter(wanted, every)), found)
+
+    def test_it_holds_for_statistics_and_files(self):
+        _, found, _ = self.names("-Y", "submit_sm", path("interleave.pcap"))
+        self.assertTrue(found)
+        self.assertIn(f"  {len(found)} PDUs", run("--stats", "-Y", "submit_sm", path("interleave.pcap"))[1])
+        with tempfile.TemporaryDirectory() as folder:
+            clean = os.path.join(folder, "submits.pcapng")
+            run("-Y", "submit_sm", "-w", clean, path("interleave.pcap"))
+            self.assertEqual(["submit_sm"] * len(found), [record["name"] for record in self.names(clean)[1]])
+
+    def test_lint_sees_the_whole_session(self):
+        whole = run("--lint", path("plain.pcap"))[2]
+        self.assertEqual(whole, run("--lint", "-Y", "unbind", path("plain.pcap"))[2])
+
+    def test_an_error_says_where(self):
+        code, out, err = run("-Y", "seq == abc", path("plain.pcap"))
+        self.assertEqual((2, ""), (code, out))
+        self.assertIn("a number expected at character 8", err)
+
+
 class Usage(unittest.TestCase):
     def test_errors_name_the_option(self):
         for arguments, word in (((), "nothing to read"), (("-T", "xml", "x"), "xml"),

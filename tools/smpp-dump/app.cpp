@@ -8,6 +8,7 @@
 
 #include "smpp-dump/capture_output.hpp"
 #include "smpp-dump/csv_output.hpp"
+#include "smpp-dump/filter.hpp"
 #include "smpp-dump/hex_input.hpp"
 #include "smpp-dump/json_output.hpp"
 #include "smpp-dump/lint_output.hpp"
@@ -112,8 +113,13 @@ bool read_all(const options& options, record_sink& sink, const octet_writer& out
     return good;
 }
 
-/// The sinks in the order in which a record passes them: file, lint, what is shown.
+/// The sinks in the order in which a record passes them: lint (which has to see whole sessions),
+/// filter, file, what is shown.
 int dump(const options& options) {
+    std::optional<filter> wanted;
+    if (!options.filter.empty()) {
+        wanted.emplace(options.filter, options.output.default_alphabet);
+    }
     octet_writer out(stdout);
     std::unique_ptr<record_sink> pdus;
     stats_output* stats = nullptr;
@@ -124,15 +130,21 @@ int dump(const options& options) {
     } else if (options.write_to != "-") {
         pdus = make_output(options, out);
     }
-    std::optional<lint_output> lint;
-    if (options.lint) {
-        lint.emplace(pdus.get(), out, options.output, options.format == output_format::json);
-    }
+    record_sink* first = pdus.get();
     std::optional<capture_output> file;
-    record_sink* first = lint ? &*lint : pdus.get();
     if (!options.write_to.empty()) {
         file.emplace(options.write_to, options.output.show_secrets, first);
         first = &*file;
+    }
+    std::optional<filter_output> filtered;
+    if (wanted) {
+        filtered.emplace(std::move(*wanted), *first);
+        first = &*filtered;
+    }
+    std::optional<lint_output> lint;
+    if (options.lint) {
+        lint.emplace(first, out, options.output, options.format == output_format::json);
+        first = &*lint;
     }
     bool good = read_all(options, *first, out);
     if (stats != nullptr) {
@@ -163,6 +175,9 @@ int run(const std::vector<std::string>& arguments) noexcept {
             return fine;
         }
         return dump(wanted);
+    } catch (const filter_error& error) {
+        complain(error.what());
+        return wrong_usage;
     } catch (const usage_error& error) {
         complain(fmt::format("{} (see smpp-dump --help)", error.what()));
         return wrong_usage;

@@ -129,13 +129,7 @@ void connection::match(side& talker, record& r) {
                head.id != smpp::command_id::alert_notification) {
         talker.requests.add(head.sequence_number, {r.frame.last.time, r.frame.last.frame, head.id});
     }
-    if (const auto* bind = std::get_if<smpp::bind_transceiver_view>(&r.pdu.body)) {
-        session_->system_id = bind->system_id;
-    } else if (const auto* tx = std::get_if<smpp::bind_transmitter_view>(&r.pdu.body)) {
-        session_->system_id = tx->system_id;
-    } else if (const auto* rx = std::get_if<smpp::bind_receiver_view>(&r.pdu.body)) {
-        session_->system_id = rx->system_id;
-    }
+    remember_account(*session_, r.pdu.body);
 }
 
 }  // namespace smpp_dump

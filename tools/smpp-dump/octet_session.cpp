@@ -29,6 +29,7 @@ void octet_session::on_frame(const stream_frame& frame) {
     }
     if (frame.kind == frame_kind::whole) {
         r.failure = smpp::decode(frame.octets, smpp::decode_mode::lenient, r.pdu, &r.deviations);
+        remember_account(session_, r.pdu.body);
     }
     sink_->on_record(r);
 }

@@ -29,8 +29,11 @@ po::options_description output_group() {
         ("type,T",
          po::value<std::string>()->value_name("text|tree|json|csv")->default_value("text"),
          "a line a PDU, every field below it, a JSON object a line, or a row a PDU")  //
-        ("hexdump,x", "the octets of each PDU as well")                               //
-        ("names", "JSON: the names of TLVs as well")                                  //
+        ("filter,Y", po::value<std::string>()->value_name("FILTER"),
+         "only these PDUs, e.g. 'submit_sm && destination_addr contains \"49\"', "
+         "'status != ESME_ROK', 'latency > 2s'")         //
+        ("hexdump,x", "the octets of each PDU as well")  //
+        ("names", "JSON: the names of TLVs as well")     //
         ("default-alphabet", po::value<std::string>()->value_name("NAME")->default_value("gsm7"),
          "what data_coding 0 means: gsm7, latin1, ascii, utf8, ucs2")  //
         ("stats",
@@ -122,6 +125,9 @@ options from_map(const po::variables_map& values) {
         made.fail_on = severity_named(values["fail-on"].as<std::string>());
     }
     made.stats = values.contains("stats");
+    if (values.contains("filter")) {
+        made.filter = values["filter"].as<std::string>();
+    }
     if (values.contains("write")) {
         made.write_to = values["write"].as<std::string>();
     }

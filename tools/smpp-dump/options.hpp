@@ -27,6 +27,7 @@ struct options {
     std::vector<std::string> hex{};    ///< --hex TEXT or @FILE
     output_format format = output_format::text;
     std::string write_to{};  ///< a pcapng of the PDUs
+    std::string filter{};    ///< -Y; empty: every PDU
     bool stats = false;
     bool lint = false;
     std::optional<smpp::lint::severity> fail_on{};  ///< exit status 1 for such findings

@@ -22,6 +22,9 @@ struct session {
     std::string system_id{};  ///< of the last bind
 };
 
+/// Binds tell whose session it is.
+void remember_account(session& of, const smpp::body_view& body);
+
 /// The request that a response answers.
 struct matched_request {
     std::int64_t time = 0;

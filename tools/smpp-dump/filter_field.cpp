@@ -1,0 +1,364 @@
+#include "smpp-dump/filter_field.hpp"
+
+#include <charconv>
+
+#include "smpp/text/receipt.hpp"
+#include "smpp/visitors/schema.hpp"
+
+namespace smpp_dump {
+namespace {
+
+using smpp::alphabet;
+
+constexpr smpp::command_id commands[] = {
+#define X(name, number, esme_states, mc_states) smpp::command_id::name,
+#include "smpp/tables/command_id.def"
+#undef X
+};
+
+bool has_header(const record& r) { return r.frame.kind != frame_kind::garbage; }
+
+/// A visitor of fields(): gives the values of those with the name looked for.
+class picker {
+public:
+    picker(const filter_field& field, value_sink& to) : field_(&field), to_(&to) {}
+
+    template <smpp::wire_integer T>
+    bool operator()(std::string_view name, const T& value) {
+        return number(name, smpp::to_wire(value));
+    }
+    bool operator()(std::string_view name, std::string_view value, smpp::cstring) {
+        return text(name, value);
+    }
+    bool operator()(std::string_view name, std::string_view value, smpp::time_text) {
+        return text(name, value);
+    }
+    bool operator()(std::string_view name, std::string_view value, smpp::octets8 kind) {
+        return number(kind.count, value.size()) && text(name, value);
+    }
+    template <class Item>
+    bool operator()(std::string_view name, const std::vector<Item>& items, smpp::list8) {
+        number(name, items.size());
+        for (const Item& item : items) {
+            Item::fields(*this, item);
+        }
+        return true;
+    }
+    template <class S>
+    bool operator()(std::string_view, const smpp::basic_tlv_list<S>& tlvs) {
+        if (field_->tag != smpp::tlv_tag{}) {
+            for (const smpp::tlv_item item : tlvs) {
+                if (item.tag == field_->tag) {
+                    tlv(item.value);
+                }
+            }
+        }
+        return true;
+    }
+    bool operator()(std::string_view, smpp::unknown_layout) { return true; }
+
+private:
+    bool number(std::string_view name, std::uint64_t value) {
+        if (name == field_->name) {
+            to_->number(value >> field_->shift & field_->mask);
+        }
+        return true;
+    }
+    bool text(std::string_view name, std::string_view value) {
+        if (name == field_->name) {
+            to_->text(value);
+        }
+        return true;
+    }
+    void tlv(std::string_view value) {
+        if (field_->kind == field_kind::number) {
+            if (value.size() > 8) {
+                return;
+            }
+            std::uint64_t n = 0;
+            for (const char c : value) {
+                n = n << 8 | static_cast<unsigned char>(c);
+            }
+            to_->number(n);
+            return;
+        }
+        while (field_->kind == field_kind::text && value.ends_with('\0')) {
+            value.remove_suffix(1);
+        }
+        to_->text(value);
+    }
+
+    const filter_field* field_;
+    value_sink* to_;
+};
+
+void give_from_body(const filter_field& field, const record& r, alphabet, value_sink& to) {
+    if (r.frame.kind != frame_kind::whole) {
+        return;
+    }
+    std::visit(
+        [&](const auto& body) {
+            picker pick(field, to);
+            if constexpr (requires { body.fields(pick, body); }) {
+                body.fields(pick, body);
+            }
+        },
+        r.pdu.body);
+}
+
+const end_point& end_of(const record& r, bool source) {
+    return source == r.from_client ? r.session->client : r.session->server;
+}
+
+template <bool Source, bool Destination>
+void give_ip(const filter_field&, const record& r, alphabet, value_sink& to) {
+    for (const bool source : {true, false}) {
+        if (source ? Source : Destination) {
+            to.text(to_string(end_of(r, source).address));
+        }
+    }
+}
+
+template <bool Source, bool Destination>
+void give_port(const filter_field&, const record& r, alphabet, value_sink& to) {
+    for (const bool source : {true, false}) {
+        if (source ? Source : Destination) {
+            to.number(end_of(r, source).port);
+        }
+    }
+}
+
+template <frame_kind Kind>
+void give_kind(const filter_field&, const record& r, alphabet, value_sink& to) {
+    if (r.frame.kind == Kind) {
+        to.number(1);
+    }
+}
+
+void give_latency(const filter_field&, const record& r, alphabet, value_sink& to) {
+    if (r.request) {
+        const std::int64_t took = r.frame.last.time - r.request->time;
+        to.number(took < 0 ? 0 : static_cast<std::uint64_t>(took));
+    }
+}
+
+std::optional<smpp::receipt> receipt_of(const record& r, alphabet standard) {
+    const bool carrier = r.pdu.header.id == smpp::command_id::deliver_sm ||
+                         r.pdu.header.id == smpp::command_id::data_sm;
+    if (r.frame.kind != frame_kind::whole || !carrier) {
+        return std::nullopt;
+    }
+    const auto message = message_of(r.pdu.body, standard);
+    return message ? smpp::parse_receipt(message->text) : std::nullopt;
+}
+
+template <std::string smpp::receipt::*Part>
+void give_receipt(const filter_field&, const record& r, alphabet standard, value_sink& to) {
+    const auto found = receipt_of(r, standard);
+    if (found && !((*found).*Part).empty()) {
+        to.text((*found).*Part);
+    }
+}
+
+void give_is_receipt(const filter_field&, const record& r, alphabet standard, value_sink& to) {
+    if (receipt_of(r, standard)) {
+        to.number(1);
+    }
+}
+
+std::string_view state_name(const record& r) {
+    return r.frame.kind == frame_kind::whole       ? name(r.frame.state)
+           : r.frame.kind == frame_kind::truncated ? "truncated"
+                                                   : "garbage";
+}
+
+struct row {
+    std::string_view name;
+    field_kind kind;
+    filter_field::giver give;
+};
+
+void give_command(const filter_field&, const record& r, alphabet, value_sink& to) {
+    if (has_header(r)) {
+        to.number(static_cast<std::uint32_t>(r.pdu.header.id));
+    }
+}
+
+/// As in Wireshark, requests have none.
+void give_status(const filter_field&, const record& r, alphabet, value_sink& to) {
+    if (has_header(r) && smpp::is_response(r.pdu.header.id)) {
+        to.number(static_cast<std::uint32_t>(r.pdu.header.status));
+    }
+}
+
+void give_sequence(const filter_field&, const record& r, alphabet, value_sink& to) {
+    if (has_header(r)) {
+        to.number(r.pdu.header.sequence_number);
+    }
+}
+
+void give_length(const filter_field&, const record& r, alphabet, value_sink& to) {
+    to.number(r.frame.length);
+}
+
+void give_text(const filter_field&, const record& r, alphabet standard, value_sink& to) {
+    if (r.frame.kind == frame_kind::whole) {
+        if (const auto message = message_of(r.pdu.body, standard)) {
+            to.text(message->text);
+        }
+    }
+}
+
+void give_problems(const filter_field&, const record& r, alphabet, value_sink& to) {
+    std::string problems;
+    append_problems(r, problems, "", "; ", "");
+    if (!problems.empty()) {
+        to.text(problems);
+    }
+}
+
+constexpr row rows[] = {
+    {"command_id", field_kind::command, give_command},
+    {"command", field_kind::command, give_command},
+    {"command_status", field_kind::status, give_status},
+    {"status", field_kind::status, give_status},
+    {"sequence_number", field_kind::number, give_sequence},
+    {"seq", field_kind::number, give_sequence},
+    {"command_length", field_kind::number, give_length},
+    {"len", field_kind::number, give_length},
+    {"text", field_kind::text, give_text},
+    {"message_text", field_kind::text, give_text},
+    {"problem", field_kind::text, give_problems},
+    {"state", field_kind::text, [](auto&, auto& r, auto, auto& to) { to.text(state_name(r)); }},
+    {"truncated", field_kind::number, give_kind<frame_kind::truncated>},
+    {"garbage", field_kind::number, give_kind<frame_kind::garbage>},
+    {"latency", field_kind::duration, give_latency},
+    {"session", field_kind::number,
+     [](auto&, auto& r, auto, auto& to) { to.number(r.session->number); }},
+    {"session.system_id", field_kind::text,
+     [](auto&, auto& r, auto, auto& to) { to.text(r.session->system_id); }},
+    {"from", field_kind::text,
+     [](auto&, auto& r, auto, auto& to) { to.text(r.from_client ? "esme" : "mc"); }},
+    {"src", field_kind::text, [](auto&, auto& r, auto, auto& to) { to.text(r.source()); }},
+    {"dst", field_kind::text, [](auto&, auto& r, auto, auto& to) { to.text(r.destination()); }},
+    {"ip.src", field_kind::text, give_ip<true, false>},
+    {"ip.dst", field_kind::text, give_ip<false, true>},
+    {"ip.addr", field_kind::text, give_ip<true, true>},
+    {"tcp.srcport", field_kind::number, give_port<true, false>},
+    {"tcp.dstport", field_kind::number, give_port<false, true>},
+    {"tcp.port", field_kind::number, give_port<true, true>},
+    {"frame.number", field_kind::number,
+     [](auto&, auto& r, auto, auto& to) { to.number(r.frame.last.frame); }},
+    {"frame", field_kind::number,
+     [](auto&, auto& r, auto, auto& to) { to.number(r.frame.last.frame); }},
+    {"dlr", field_kind::number, give_is_receipt},
+    {"dlr.id", field_kind::text, give_receipt<&smpp::receipt::id>},
+    {"dlr.state", field_kind::text, give_receipt<&smpp::receipt::stat>},
+    {"dlr.stat", field_kind::text, give_receipt<&smpp::receipt::stat>},
+    {"dlr.err", field_kind::text, give_receipt<&smpp::receipt::err>},
+};
+
+/// Wireshark's names for what the specification calls otherwise, or does not name at all.
+struct part_row {
+    std::string_view name;
+    std::string_view field;
+    unsigned shift;
+    std::uint64_t mask;
+};
+constexpr part_row parts[] = {
+    {"message", "short_message", 0, ~std::uint64_t{0}},
+    {"esm.submit.msg_mode", "esm_class", 0, 0x03},
+    {"esm.submit.msg_type", "esm_class", 2, 0x0F},
+    {"esm.submit.features", "esm_class", 6, 0x03},
+    {"regdel.receipt", "registered_delivery", 0, 0x03},
+    {"regdel.acks", "registered_delivery", 2, 0x03},
+    {"regdel.notif", "registered_delivery", 4, 0x01},
+};
+
+std::optional<field_kind> kind_in_bodies(std::string_view name) {
+    for (const smpp::command_id id : commands) {
+        for (const smpp::field_schema& field : smpp::schema_of(id)) {
+            if (field.kind.starts_with("octets[") &&
+                std::string_view(field.kind).substr(7, field.kind.size() - 8) == name) {
+                return field_kind::number;
+            }
+            if (field.name == name && field.kind != "tlvs") {
+                return field.kind.starts_with("octets") ? field_kind::octets
+                       : field.kind.starts_with("cstr") ? field_kind::text
+                                                        : field_kind::number;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+field_kind kind_of(smpp::tlv_type type) {
+    switch (type) {
+        case smpp::tlv_type::cstring: return field_kind::text;
+        case smpp::tlv_type::octets: return field_kind::octets;
+        default: return field_kind::number;
+    }
+}
+
+std::optional<smpp::tlv_tag> numbered_tlv(std::string_view name) {
+    std::uint16_t tag = 0;
+    if (!name.starts_with("tlv.0x")) {
+        return std::nullopt;
+    }
+    const auto [end, error] = std::from_chars(name.data() + 6, name.data() + name.size(), tag, 16);
+    return error == std::errc{} && end == name.data() + name.size() && tag != 0
+               ? std::optional(smpp::tlv_tag(tag))
+               : std::nullopt;
+}
+
+std::optional<filter_field> field_of_body(std::string_view name) {
+    filter_field made{.name = std::string(name), .give = give_from_body};
+    if (const auto tag = numbered_tlv(name)) {
+        made.tag = *tag;
+        made.kind = field_kind::octets;
+        return made;
+    }
+    const smpp::tlv_info* tlv = smpp::find_tlv(name);
+    const auto mandatory = kind_in_bodies(name);
+    if (!mandatory && tlv == nullptr) {
+        return std::nullopt;
+    }
+    made.tag = tlv != nullptr ? tlv->tag : smpp::tlv_tag{};
+    made.kind = mandatory ? *mandatory : kind_of(tlv->type);
+    return made;
+}
+
+}  // namespace
+
+std::optional<smpp::command_id> command_named(std::string_view wanted) noexcept {
+    for (const smpp::command_id id : commands) {
+        if (smpp::name(id) == wanted) {
+            return id;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<filter_field> find_filter_field(std::string_view name) {
+    if (name.starts_with("smpp.")) {
+        name.remove_prefix(5);
+    }
+    for (const row& each : rows) {
+        if (each.name == name) {
+            return filter_field{.name = std::string(name), .kind = each.kind, .give = each.give};
+        }
+    }
+    for (const part_row& each : parts) {
+        if (each.name == name) {
+            auto made = field_of_body(each.field);
+            if (made) {
+                made->shift = each.shift;
+                made->mask = each.mask;
+            }
+            return made;
+        }
+    }
+    return field_of_body(name);
+}
+
+}  // namespace smpp_dump
