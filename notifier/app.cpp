@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <csignal>
 #include <exception>
 
@@ -20,16 +21,20 @@ namespace {
 constexpr int success = 0;
 constexpr int failure = 1;
 constexpr int usage = 2;
+constexpr int no_tag = 3;
 
-int explain(const std::vector<std::string>& urls, const command_line& options) {
+int explain(const url_stages& urls, const command_line& options) {
     target_defaults defaults;
     defaults.parameters = options.parameters;
     int code = success;
-    for (const auto& url : urls) {
-        const auto result = parse_target(url, defaults);
-        code = result ? code : usage;
-        write_out(options.json ? explain_json(url, result, options.show_secrets) + '\n'
-                               : explain_text(url, result, options.show_secrets));
+    for (const auto& stage : urls.stages) {
+        for (const auto& [url, overrides] : stage.urls) {
+            defaults.overrides = overrides;
+            const auto result = parse_target(url, defaults);
+            code = result ? code : usage;
+            write_out(options.json ? explain_json(url, result, options.show_secrets) + '\n'
+                                   : explain_text(url, result, options.show_secrets));
+        }
     }
     return code;
 }
@@ -42,16 +47,37 @@ void dry_run(const std::vector<job>& jobs, const command_line& options) {
     }
 }
 
-int send(const std::vector<std::string>& urls, const command_line& options, log& log) {
+bool has_invalid(const std::vector<job>& jobs) {
+    return std::any_of(jobs.begin(), jobs.end(),
+                       [](const job& each) { return !each.target.invalid.empty(); });
+}
+
+int send(const url_stages& urls, const command_line& options, log& log) {
     const auto body = read_body(options);
     reporter report(options.json, log);
-    const auto jobs = make_jobs(urls, options, body, report, log);
-    report_invalid(jobs, report);
+    std::vector<job_stage> stages;
+    bool broken = false;
+    for (const auto& stage : urls.stages) {
+        job_stage made{stage.chain, make_jobs(stage.urls, options, body, report, log)};
+        made.broken = made.jobs.size() < stage.urls.size();
+        broken = broken || made.broken;
+        // A recipient that is no number does not get the message: the next stage is needed too.
+        made.broken = made.broken || has_invalid(made.jobs);
+        stages.push_back(std::move(made));
+    }
+    if (options.strict && broken) {
+        stages.clear();
+    }
+    for (const auto& stage : stages) {
+        report_invalid(stage.jobs, report);
+    }
     if (options.action == action::dry_run) {
-        dry_run(jobs, options);
+        for (const auto& stage : stages) {
+            dry_run(stage.jobs, options);
+        }
         return report.exit_code();
     }
-    deliver(jobs, options, report, log);
+    deliver(stages, options, report, log);
     report.finish();
     return report.exit_code();
 }
@@ -66,10 +92,16 @@ int act(const command_line& options) {
         case action::dry_run: break;
     }
     log log(options.verbosity);
-    const auto urls = collect_urls(options);
-    if (urls.empty()) {
+    const auto urls = collect_urls(options, log);
+    if (urls.none_has_tags) {
+        log.error(options.tags.empty() ? "every URL of the configuration has tags: choose with -g"
+                                       : "no URL of the configuration has the tags of -g");
+        return no_tag;
+    }
+    if (urls.stages.empty()) {
         log.error(
-            "no URL: give one as an argument, with --url-file, or in NOTIFIER_URLS (see --help)");
+            "no URL: give one as an argument, with --url-file, -c, or in NOTIFIER_URLS (see "
+            "--help)");
         return failure;
     }
     return options.action == action::explain ? explain(urls, options) : send(urls, options, log);

@@ -4,6 +4,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
 #include <memory>
+#include <optional>
 
 #include "capture_file.hpp"
 #include "target_delivery.hpp"
@@ -30,18 +31,16 @@ work_source recipients_of(const job& job) {
 class delivery_run {
 public:
     delivery_run(const std::vector<job>& jobs, const command_line& options, reporter& report,
-                 log& log)
+                 log& log, capture_file* capture)
         : jobs_(jobs),
           options_(options),
           report_(report),
           log_(log),
-          signals_(context_, SIGINT, SIGTERM) {
-        if (!options.pcap.empty()) {
-            capture_ = std::make_unique<capture_file>(options.pcap, options.show_secrets);
-        }
-    }
+          capture_(capture),
+          signals_(context_, SIGINT, SIGTERM) {}
 
-    void run() {
+    /// False: it was interrupted.
+    bool run(bool interrupted) {
         signals_.async_wait([this](const smpp::error_code& failed, int) {
             if (!failed) {
                 interrupt();
@@ -51,12 +50,13 @@ public:
         for (std::size_t i = 0; i < std::min(first, jobs_.size()); ++i) {
             start_next();
         }
+        if (interrupted) {
+            interrupt();
+        }
         if (running_ > 0) {
             context_.run();
         }
-        if (capture_) {
-            capture_->finish();
-        }
+        return !interrupted_;
     }
 
 private:
@@ -89,7 +89,10 @@ private:
     }
 
     void interrupt() {
-        log_.error("interrupted");
+        if (!interrupted_) {
+            log_.error("interrupted");
+        }
+        interrupted_ = true;
         while (started_ < jobs_.size()) {
             // Those not begun get their outcome too.
             start_next();
@@ -103,19 +106,39 @@ private:
     const command_line& options_;
     reporter& report_;
     log& log_;
-    std::unique_ptr<capture_file> capture_;
+    capture_file* capture_;
     boost::asio::io_context context_{1};
     boost::asio::signal_set signals_;
     std::vector<std::shared_ptr<target_delivery>> deliveries_;
     std::size_t started_ = 0;
     std::size_t running_ = 0;
+    bool interrupted_ = false;
 };
 
 }  // namespace
 
-void deliver(const std::vector<job>& jobs, const command_line& options, reporter& report,
+void deliver(const std::vector<job_stage>& stages, const command_line& options, reporter& report,
              log& log) {
-    delivery_run(jobs, options, report, log).run();
+    std::unique_ptr<capture_file> capture;
+    if (!options.pcap.empty()) {
+        capture = std::make_unique<capture_file>(options.pcap, options.show_secrets);
+    }
+    bool interrupted = false;
+    std::optional<std::size_t> served;  // the chain of which nothing more is needed
+    for (const auto& stage : stages) {
+        if (served == stage.chain) {
+            continue;
+        }
+        const auto failures = report.failures();
+        interrupted =
+            !delivery_run(stage.jobs, options, report, log, capture.get()).run(interrupted);
+        if (report.failures() == failures && !stage.broken) {
+            served = stage.chain;
+        }
+    }
+    if (capture) {
+        capture->finish();
+    }
 }
 
 }  // namespace notifier

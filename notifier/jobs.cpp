@@ -12,7 +12,9 @@ public:
         defaults_.parameters = options.parameters;
     }
 
-    void add(const std::string& url) {
+    void add(const url_source& source) {
+        const auto& url = source.url;
+        defaults_.overrides = source.overrides;
         auto target = parse_target(url, defaults_);
         if (!target) {
             refuse(options_.show_secrets ? url : mask_url(url), target.error());
@@ -57,7 +59,7 @@ private:
 
 }  // namespace
 
-std::vector<job> make_jobs(const std::vector<std::string>& urls, const command_line& options,
+std::vector<job> make_jobs(const std::vector<url_source>& urls, const command_line& options,
                            std::string_view body, reporter& report, log& log) {
     job_maker maker(options, body, report, log);
     for (const auto& url : urls) {

@@ -41,6 +41,12 @@ po::options_description action_options() {
          "send again what may have arrived (connection lost before the answer)")  //
         ("url-file", po::value<std::string>()->value_name("FILE"),
          "read URLs from a file, one a line")  //
+        ("config,c", po::value<texts>()->value_name("FILE")->composing(),
+         "read URLs from a configuration, TEXT or YAML; may repeat")  //
+        ("tag,g", po::value<texts>()->value_name("TAGS")->composing(),
+         "URLs of the configuration with all these tags (a,b); may repeat: or with those")  //
+        ("recursion-depth,R", po::value<std::string>()->value_name("N"),
+         "how deep configurations may include others (0..32, default 1)")  //
         ("reference", po::value<std::string>()->value_name("N"),
          "reference number of texts in several parts (0..65535)")  //
         ("disable-async", "(-Da) URLs one after the other");
@@ -238,6 +244,33 @@ std::optional<std::uint16_t> reference_of(const po::variables_map& values) {
     return static_cast<std::uint16_t>(std::stoul(text));
 }
 
+std::vector<std::vector<tag>> tags_of(const po::variables_map& values) {
+    std::vector<std::vector<tag>> out;
+    if (values.count("tag") > 0) {
+        for (const auto& each : values["tag"].as<texts>()) {
+            auto tags = parse_tags(each);
+            if (!tags || tags->empty()) {
+                throw usage_error("--tag '" + each +
+                                  "' is no list of tags: [PRIORITY:]NAME[:RETRY]");
+            }
+            out.push_back(std::move(*tags));
+        }
+    }
+    return out;
+}
+
+unsigned recursion_depth_of(const po::variables_map& values) {
+    const auto text = text_of(values, "recursion-depth");
+    if (values.count("recursion-depth") == 0) {
+        return 1;
+    }
+    if (text.empty() || text.size() > 2 ||
+        !std::all_of(text.begin(), text.end(), ascii::is_digit) || std::stoul(text) > 32) {
+        throw usage_error("--recursion-depth is a number from 0 to 32, not '" + text + "'");
+    }
+    return static_cast<unsigned>(std::stoul(text));
+}
+
 /// Bad values are found now: on the command line even Apprise's own parameters must be right.
 std::vector<query_parameter> parameters_of(const po::variables_map& values) {
     std::vector<query_parameter> out;
@@ -285,6 +318,11 @@ command_line parse_command_line(std::span<const char* const> arguments) {
     out.one_by_one = values.count("disable-async") > 0;
     out.reference = reference_of(values);
     out.url_file = text_of(values, "url-file");
+    if (values.count("config") > 0) {
+        out.configs = values["config"].as<texts>();
+    }
+    out.tags = tags_of(values);
+    out.recursion_depth = recursion_depth_of(values);
     out.pcap = text_of(values, "pcap");
     out.parameters = parameters_of(values);
     if (values.count("urls") > 0) {
@@ -303,11 +341,13 @@ std::string help_text() {
            "  smpp://user:password@host[:2775]/FROM/TO[/TO...]      plaintext\n"
            "  smpps://user:password@host[:3550]/FROM/TO[/TO...]     TLS\n"
            "  smpps://_?user=U&pass=P&host=H&port=N&from=F&to=T,T   everything in the query\n\n"
-           "Without a URL, NOTIFIER_URLS and then APPRISE_URLS of the environment are used.\n"
+           "Without a URL, the configurations of -c are used, else NOTIFIER_URLS or APPRISE_URLS "
+           "of the\n"
+           "environment, else the configuration files at the usual places.\n"
         << visible_options()
         << "\nExit code: 0 every recipient accepted; 1 something failed or its outcome is "
            "unknown;\n"
-           "2 a mistake in the command line, a URL or a file.\n";
+           "2 a mistake in the command line, a URL or a file; 3 no URL has the tags of -g.\n";
     return out.str();
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "parameters.hpp"
+#include "tags.hpp"
 #include "url.hpp"
 
 namespace notifier {
@@ -37,6 +38,9 @@ struct command_line {
     unsigned verbosity = 0;
     std::optional<std::uint16_t> reference;
     std::string url_file;
+    std::vector<std::string> configs;    ///< -c
+    std::vector<std::vector<tag>> tags;  ///< -g, each with its tags
+    unsigned recursion_depth = 1;
     std::string pcap;
     std::vector<std::string> urls;            ///< each argument cut into its URLs
     std::vector<query_parameter> parameters;  ///< options that are parameters of every URL

@@ -47,6 +47,8 @@ public:
     void add(const outcome& result);
     /// A URL that was refused: exit code 2.
     void refuse_url() noexcept { refused_url_ = true; }
+    /// Recipients that did not get what they should have.
+    [[nodiscard]] std::size_t failures() const noexcept { return failed_; }
     /// After the last outcome.
     void finish();
     [[nodiscard]] int exit_code() const noexcept;

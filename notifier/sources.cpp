@@ -54,13 +54,17 @@ private:
 
 }  // namespace
 
-std::vector<std::string> read_url_file(const std::string& path) {
+std::string read_text_file(const std::string& path) {
     const int opened = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (opened < 0) {
         throw source_error("cannot open " + path + ": " + reason());
     }
     const descriptor file(opened);
-    const auto content = read_all(file.get(), path);
+    return read_all(file.get(), path);
+}
+
+std::vector<std::string> read_url_file(const std::string& path) {
+    const auto content = read_text_file(path);
     std::string_view rest = content;
     std::vector<std::string> urls;
     while (!rest.empty()) {
@@ -70,21 +74,6 @@ std::vector<std::string> read_url_file(const std::string& path) {
         if (!line.empty() && line.front() != '#') {
             const auto found = split_urls(line);
             urls.insert(urls.end(), found.begin(), found.end());
-        }
-    }
-    return urls;
-}
-
-std::vector<std::string> collect_urls(const command_line& options) {
-    auto urls = options.urls;
-    if (!options.url_file.empty()) {
-        const auto more = read_url_file(options.url_file);
-        urls.insert(urls.end(), more.begin(), more.end());
-    }
-    for (const char* name : {"NOTIFIER_URLS", "APPRISE_URLS"}) {
-        const char* value = std::getenv(name);
-        if (urls.empty() && options.url_file.empty() && value != nullptr) {
-            urls = split_urls(value);
         }
     }
     return urls;

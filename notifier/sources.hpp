@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "log.hpp"
 #include "options.hpp"
 
 namespace notifier {
@@ -17,8 +18,30 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-/// Of the command line and --url-file; without any, those of NOTIFIER_URLS, else of APPRISE_URLS.
-[[nodiscard]] std::vector<std::string> collect_urls(const command_line& options);
+/// A URL, and what a configuration says beside it.
+struct url_source {
+    std::string url;
+    std::vector<query_parameter> overrides{};
+};
+
+/// URLs that are served at the same time. Stages of one chain follow each other, and the next one
+/// is for the case that something of this one failed.
+struct url_stage {
+    std::size_t chain = 0;
+    std::vector<url_source> urls{};
+};
+
+struct url_stages {
+    std::vector<url_stage> stages{};
+    bool none_has_tags = false;  ///< there are URLs, but none that -g chooses
+};
+
+/// Of the command line and --url-file; else of the configurations of -c; else of NOTIFIER_URLS or
+/// APPRISE_URLS; else of the configurations at the usual places.
+[[nodiscard]] url_stages collect_urls(const command_line& options, log& log);
+
+/// All of a file; throws source_error.
+[[nodiscard]] std::string read_text_file(const std::string& path);
 
 /// -b, or standard input to its end, with its escapes interpreted if asked for.
 [[nodiscard]] std::string read_body(const command_line& options);

@@ -82,7 +82,7 @@ std::optional<tag_match> tag_filter::match_option(const std::vector<tag>& wanted
         }
         out.priority = found->priority.value_or(0);
         out.exclusive = out.exclusive || each.priority.has_value();
-        out.retry = each.retry ? each.retry : out.retry;
+        out.retry = each.retry ? each.retry : found->retry ? found->retry : out.retry;
     }
     return out;
 }

@@ -53,6 +53,14 @@ private:
     using step_result = std::optional<url_error>;
 
     void sort_query() {
+        const auto is_overridden = [&](const query_parameter& given) {
+            const auto same = [&](const query_parameter& other) {
+                return canonical(other.key) == canonical(given.key);
+            };
+            return std::any_of(defaults_.overrides.begin(), defaults_.overrides.end(), same);
+        };
+        std::erase_if(url_.query, is_overridden);
+        url_.query.insert(url_.query.end(), defaults_.overrides.begin(), defaults_.overrides.end());
         for (auto& given : url_.query) {
             const auto key = canonical(given.key);
             if (key == "to") {

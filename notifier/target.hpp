@@ -34,6 +34,7 @@ struct target {
 /// What the command line adds to every URL.
 struct target_defaults {
     std::vector<query_parameter> parameters;  ///< these win over the query
+    std::vector<query_parameter> overrides;   ///< of a configuration: in place of the query's
     bool recipients_elsewhere = false;        ///< from a file: the URL needs none of its own
 };
 
