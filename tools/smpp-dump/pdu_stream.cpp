@@ -109,10 +109,16 @@ void pdu_stream::sniff() {
     }
     searching_ = true;
     for (; scanned_ + header_size <= buffered().size(); ++scanned_) {
-        const candidate found = judge(scanned_, false);
-        if (found == candidate::yes && is_telling(buffered().subspan(scanned_))) {
-            verdict_ = smpp_verdict::yes;
-            return;
+        candidate found = judge(scanned_, false);
+        if (found == candidate::yes) {
+            const smpp::octet_span rest = buffered().subspan(scanned_);
+            if (is_telling(rest)) {
+                verdict_ = smpp_verdict::yes;
+                return;
+            }
+            if (rest.size() < 2 * header_size) {
+                found = candidate::wait;  // what follows will tell
+            }
         }
         if (found == candidate::wait && buffered().size() < sniff_limit_) {
             return;
