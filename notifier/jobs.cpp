@@ -1,6 +1,7 @@
 #include "jobs.hpp"
 
 #include "body.hpp"
+#include "transliterate.hpp"
 
 namespace notifier {
 namespace {
@@ -25,7 +26,10 @@ public:
         }
         broken_ = broken_ || !target->invalid.empty();
         const auto format = options_.input_format.value_or(target->options.format);
-        const auto text = compose(body_, options_.title, format);
+        auto text = compose(body_, options_.title, format);
+        if (options_.transliterate) {
+            text = transliterate(text);
+        }
         auto message =
             prepare(text, *target, options_.reference ? *options_.reference : next_reference());
         if (!message) {

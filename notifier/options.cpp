@@ -28,6 +28,8 @@ po::options_description message_options() {
          "text, markdown or html; markup becomes plain text")  //
         ("interpret-escapes,e",
          "\\n, \\t, \\u00e9 and the like in the text are what they stand for");
+    group.add_options()("transliterate",
+                        "write characters that GSM 7-bit lacks as their plain equivalents");
     return group;
 }
 
@@ -313,6 +315,7 @@ command_line parse_command_line(std::span<const char* const> arguments) {
     out.json = one_of(values, "output", outputs) == "json";
     out.interpret_escapes = values.count("interpret-escapes") > 0;
     out.show_secrets = values.count("show-secrets") > 0;
+    out.transliterate = values.count("transliterate") > 0;
     out.strict = values.count("strict") > 0;
     out.resend_unknown = values.count("resend-unknown") > 0;
     out.one_by_one = values.count("disable-async") > 0;

@@ -32,6 +32,7 @@ struct command_line {
     bool interpret_escapes = false;
     bool json = false;
     bool show_secrets = false;
+    bool transliterate = false;
     bool strict = false;
     bool resend_unknown = false;
     bool one_by_one = false;  ///< -Da: URLs one after the other

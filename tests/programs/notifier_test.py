@@ -131,6 +131,11 @@ class DryRun(Case):
         result = run("-d", "--output", "json", "-i", "html", "-b", "<b>x</b>", "smpp://u:p@h/1555/1666")
         self.assertEqual(result.lines()[0]["text"], "x")
 
+    def test_transliteration_keeps_a_text_in_gsm(self):
+        for arguments, coding, text in (([], 8, "it’s"), (["--transliterate"], 0, "it's")):
+            result = run("-d", "--output", "json", *arguments, "-b", "it’s", "smpp://u:p@h/1555/1666")
+            self.assertEqual((result.lines()[0]["data_coding"], result.lines()[0]["text"]), (coding, text))
+
     def test_sends_nothing(self):
         with FakeSmsc() as smsc:
             self.assertEqual(run("-d", "-b", "x", self.url(smsc)).code, 0)
