@@ -6,8 +6,8 @@
 #include <stdexcept>
 
 #include "smpp/text/gsm7.hpp"
-#include "smpp/text/ucs2.hpp"
 #include "smpp/text/udh.hpp"
+#include "text/cutter.hpp"
 
 namespace smpp {
 namespace {
@@ -34,56 +34,6 @@ constexpr mode_row modes[] = {
 constexpr std::size_t octets_per_unit(alphabet value) noexcept {
     return value == alphabet::ucs2 ? 2 : 1;
 }
-
-// Finds the ends of parts in encoded text.
-class cutter {
-public:
-    cutter(octet_span octets, alphabet value, std::size_t capacity) noexcept
-        : octets_(octets), alphabet_(value), capacity_(capacity) {}
-
-    /// End of the part that begins at `at`, a character's first octet.
-    [[nodiscard]] std::size_t end_of_part(std::size_t at) const noexcept {
-        if (octets_.size() - at <= capacity_) {
-            return octets_.size();
-        }
-        const std::size_t end = at + capacity_;
-        switch (alphabet_) {
-            case alphabet::gsm7:
-            case alphabet::gsm7_packed: return end - (in_escape(at, end) ? 1 : 0);
-            case alphabet::ucs2: return end - (in_surrogates(end) ? 2 : 0);
-            case alphabet::utf8: return before_continuation(end);
-            default: return end;
-        }
-    }
-
-private:
-    // An odd run of escapes before `end` has a last one whose septet comes behind `end`.
-    [[nodiscard]] bool in_escape(std::size_t at, std::size_t end) const noexcept {
-        std::size_t run = 0;
-        while (run < end - at && octets_[end - 1 - run] == gsm7::escape) {
-            ++run;
-        }
-        return run % 2 != 0;
-    }
-
-    [[nodiscard]] bool in_surrogates(std::size_t end) const noexcept {
-        return ucs2::is_high_surrogate(load_be<std::uint16_t>(&octets_[end - 2])) &&
-               octets_.size() - end >= 2 &&
-               ucs2::is_low_surrogate(load_be<std::uint16_t>(&octets_[end]));
-    }
-
-    [[nodiscard]] std::size_t before_continuation(std::size_t end) const noexcept {
-        std::size_t cut = end;
-        while (end - cut < 3 && (octets_[cut] & 0xC0) == 0x80) {
-            --cut;
-        }
-        return (octets_[cut] & 0xC0) == 0x80 ? end : cut;  // not UTF-8 at all: any place will do
-    }
-
-    octet_span octets_;
-    alphabet alphabet_;
-    std::size_t capacity_;  // in octets
-};
 
 message_part make_part(octet_span text, std::string_view header, alphabet value, split_mode mode) {
     message_part part;
@@ -142,19 +92,15 @@ parts_result many_parts(octet_span text, std::string_view common, alphabet value
         return split_error{split_errc::header_too_long, header_octets(common, options),
                            user_data_octets - least_octets};
     }
-    const cutter cut(text, value, capacity);
-    std::size_t total = 0;
-    for (std::size_t at = 0; at < text.size(); at = cut.end_of_part(at)) {
-        ++total;
+    const auto ends = text_detail::cutter(text, value, capacity, options.tables).ends();
+    if (ends.size() > most_parts) {
+        return split_error{split_errc::too_many_parts, ends.size(), most_parts};
     }
-    if (total > most_parts) {
-        return split_error{split_errc::too_many_parts, total, most_parts};
-    }
-    std::string header = first_header(common, options, total);
+    std::string header = first_header(common, options, ends.size());
     std::vector<message_part> parts;
-    parts.reserve(total);
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = cut.end_of_part(at);
+    parts.reserve(ends.size());
+    std::size_t at = 0;
+    for (const std::size_t end : ends) {
         const auto number = static_cast<std::uint8_t>(parts.size() + 1);
         if (!header.empty()) {
             header.back() = static_cast<char>(number);
@@ -162,7 +108,7 @@ parts_result many_parts(octet_span text, std::string_view common, alphabet value
         auto& part =
             parts.emplace_back(make_part(text.subspan(at, end - at), header, value, options.mode));
         part.number = number;
-        part.total = static_cast<std::uint8_t>(total);
+        part.total = static_cast<std::uint8_t>(ends.size());
         part.reference =
             options.mode == split_mode::udh8 ? options.reference & 0xFF : options.reference;
         at = end;

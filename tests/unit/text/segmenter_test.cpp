@@ -171,6 +171,56 @@ TEST(segmenter, a_utf8_character_is_never_cut) {
               3U);  // no character anywhere
 }
 
+TEST(segmenter, what_is_shown_as_one_stays_whole_where_no_part_more_is_needed) {
+    const std::string head(66, 'a');
+    const std::string tail(10, 'b');
+    struct {
+        std::string what, at_the_cut;
+        std::size_t first_part;
+    } const rows[] = {
+        {"an accent behind its letter", "e\u0301", 66},
+        {"several accents", "e\u0301\u0323", 66},
+        {"line ends", "\r\n", 66},
+        {"a vowel sign", "\u0915\u093F", 66},
+        {"a conjunct", "\u0915\u094D\u0937", 66},
+        {"a flag", "🇩🇪", 66},
+        {"a skin tone", "👍🏽", 66},
+        {"two letters", "xy", 67},
+        {"joined people", "👩\u200D👩\u200D👧", 66},
+    };
+    for (const auto& row : rows) {
+        const parts all = split_text(head + row.at_the_cut + tail, alphabet::ucs2);
+        ASSERT_EQ(all.size(), 2U) << row.what;
+        EXPECT_EQ(all[0].units, row.first_part) << row.what;
+        EXPECT_EQ(all[0].text() + all[1].text(), head + row.at_the_cut + tail) << row.what;
+    }
+    // Of two flags side by side the border between them is a good place.
+    EXPECT_EQ(units_of(split_text(std::string(63, 'a') + "🇩🇪🇫🇷" + tail, alphabet::ucs2)),
+              (sizes{67, 14}));
+    EXPECT_EQ(units_of(split_text(std::string(62, 'a') + "🇩🇪🇫🇷" + tail, alphabet::ucs2)),
+              (sizes{66, 14}));
+    // 8-bit units: two octets each for the letter and its accent.
+    EXPECT_EQ(units_of(split_text(std::string(132, 'a') + "é\u0301" + tail, alphabet::utf8)),
+              (sizes{132, 14}));
+    // GSM 7-bit: line ends, and the vowel signs of the national tables.
+    EXPECT_EQ(units_of(split_text(std::string(152, 'a') + "\r\n" + tail, alphabet::gsm7)),
+              (sizes{152, 12}));
+    const smpp::gsm7::shift hindi{smpp::gsm7::language::hindi, smpp::gsm7::language::none};
+    const auto encoded = smpp::encode_text(
+        repeat("\u0915", 148) + "\u0915\u093F" + repeat("\u0915", 10), alphabet::gsm7, hindi);
+    EXPECT_EQ(units_of(split(encoded.value(), alphabet::gsm7, {.tables = hindi}).value()),
+              (sizes{148, 12}));
+}
+
+TEST(segmenter, a_whole_accent_is_not_worth_another_part) {
+    // 134 units fit into two parts only if the cut is between letter and accent.
+    EXPECT_EQ(units_of(split_text(std::string(66, 'a') + "e\u0301" + std::string(66, 'b'),
+                                  alphabet::ucs2)),
+              (sizes{67, 67}));
+    // Accents without end leave no better place.
+    EXPECT_EQ(units_of(split_text("e" + repeat("\u0301", 80), alphabet::ucs2)), (sizes{67, 14}));
+}
+
 TEST(segmenter, further_elements_are_in_every_part_and_cost_room) {
     const std::string ports =
         smpp::udh::writer().add(smpp::udh::ports{2948, 9200}).octets().substr(1);
@@ -221,7 +271,7 @@ TEST(segmenter, joined_parts_equal_the_whole_and_each_fits) {
     const property properties[] = {
         {alphabet::gsm7, text_tests::gsm_characters},
         {alphabet::gsm7, U"a€"},
-        {alphabet::ucs2, U"\x01 aé\x7ff\x800ж漢\uffff\U00010000😀🇩\U0010ffff"},
+        {alphabet::ucs2, U"\x01 aé\u0301\x7ff\x800ж漢\uffff\U00010000😀🇩\U0010ffff"},
         {alphabet::ucs2, U"a😀"},
         {alphabet::utf8, text_tests::wide_characters},
         {alphabet::latin1, U"aé"}};

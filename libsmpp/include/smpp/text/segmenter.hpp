@@ -1,4 +1,6 @@
-// Cuts an encoded text into the parts that a short message can carry, never inside a character.
+// Cuts an encoded text into the parts that a short message can carry, never inside a character, and
+// where it takes no part more, not inside what is shown as one: an accent behind its letter, a
+// flag.
 //
 //     auto message = smpp::encode_cheapest(text).value();
 //     auto parts = smpp::split(message.octets, message.alphabet, {.reference = 0x5A});
