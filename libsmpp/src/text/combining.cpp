@@ -10,7 +10,8 @@ struct range {
     char32_t first, last;
 };
 
-// Marks (general category M) of Unicode 14.0.0, joiners, Hangul vowels and finals, skin tones and tags.
+// Marks (general category M) of Unicode 14.0.0, joiners, Hangul vowels and finals, skin tones and
+// tags.
 // clang-format off
 constexpr std::array<range, 249> extenders{{
     {0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x05BF, 0x05BF}, {0x05C1, 0x05C2},
@@ -96,7 +97,8 @@ bool is_torn_between(char32_t before, char32_t after) noexcept {
     if (after < 0x300) {
         return false;
     }
-    return is_extender(after) || before == zero_width_joiner || (is_virama(before) && is_brahmic_letter(after));
+    return is_extender(after) || before == zero_width_joiner ||
+           (is_virama(before) && is_brahmic_letter(after));
 }
 
 }  // namespace smpp::text_detail
