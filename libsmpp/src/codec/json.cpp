@@ -43,6 +43,18 @@ std::size_t utf8_sequence(std::string_view text) noexcept {
     return overlong || surrogate || too_large ? 0 : size;
 }
 
+/// Characters as they are, but for those that readers take for the end of a line and terminals for
+/// commands: U+0080 to U+009F, U+2028, U+2029.
+void append_sequence(std::string& out, std::string_view sequence) {
+    if (sequence.size() == 2 && sequence[0] == '\xC2' && sequence[1] <= '\x9F') {
+        append_escape(out, static_cast<unsigned char>(sequence[1]));
+    } else if (sequence == "\u2028" || sequence == "\u2029") {
+        out += sequence == "\u2028" ? "\\u2028" : "\\u2029";
+    } else {
+        out += sequence;
+    }
+}
+
 template <class Body>
 void append_fields(std::string& out, const Body& any) {
     std::visit(
@@ -81,7 +93,7 @@ void append_json_string(std::string& out, std::string_view text) {
             append_escape(out, c);
             text.remove_prefix(1);
         } else if (const std::size_t size = utf8_sequence(text); size != 0) {
-            out.append(text.substr(0, size));
+            append_sequence(out, text.substr(0, size));
             text.remove_prefix(size);
         } else {
             append_escape(out, c);

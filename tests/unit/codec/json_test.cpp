@@ -47,4 +47,10 @@ TEST(json, an_unknown_pdu_shows_its_octets) {
     EXPECT_EQ(out, R"(,"octets":"0102")");
 }
 
+TEST(json, what_ends_a_line_or_drives_a_terminal_is_escaped) {
+    std::string out;
+    smpp::append_json_string(out, "a\u0085b\u009Bc\u2028d\u2029e\u00A0\u2027\n\x1B");
+    EXPECT_EQ(out, "\"a\\u0085b\\u009bc\\u2028d\\u2029e\u00A0\u2027\\n\\u001b\"");
+}
+
 }  // namespace
