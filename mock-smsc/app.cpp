@@ -10,7 +10,8 @@
 #include <csignal>
 #include <cstdio>
 
-#include "mock-smsc/accounts.hpp"
+#include "mock-smsc/accounts/account_options.hpp"
+#include "mock-smsc/accounts/accounts.hpp"
 #include "mock-smsc/capture.hpp"
 #include "mock-smsc/child.hpp"
 #include "mock-smsc/http/api.hpp"
@@ -40,7 +41,7 @@ class program {
 public:
     explicit program(const options& wanted)
         : options_(wanted),
-          accounts_(wanted.users),
+          accounts_(context_.get_executor()),
           store_({wanted.max_messages, wanted.max_octets}),
           journal_(open_journal(wanted)),
           writer_(start_writer()),
@@ -54,8 +55,9 @@ public:
           operations_(store_, sessions_, recorder_),
           front_(accounts_, sessions_, recorder_, receipts_, rules_, faults_, operations_),
           server_(context_.get_executor(), front_, server_options_of()),
-          api_(context_.get_executor(), {store_, sessions_, parts_, recorder_},
-               {recorder_, rules_, receipts_, rules_json(wanted)}),
+          api_(
+              context_.get_executor(), {store_, sessions_, parts_, recorder_},
+              {recorder_, rules_, receipts_, accounts_, rules_json(wanted), accounts_json(wanted)}),
           http_(context_.get_executor(),
                 [this](const http_request& request, http_reply reply) {
                     api_.handle(request, std::move(reply));
@@ -82,6 +84,7 @@ public:
             }
         };
         rules_.replace(rules_json(wanted));
+        accounts_.replace(accounts_json(wanted));
         if (wanted.keep_nothing) {
             recorder_.keep_nothing();
         }

@@ -9,12 +9,13 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "mock-smsc/accounts/account_options.hpp"
+
 namespace mock_smsc {
 
 std::vector<std::string> child_environment(const addresses& where, const options& wanted) {
     std::vector<std::string> out;
-    const credentials user =
-        wanted.users.empty() ? credentials{"mock", "mock"} : wanted.users.front();
+    const credentials user = first_credentials(wanted);
     const std::string& smpp = where.smpp.empty() ? where.smpps : where.smpp;
     const auto colon = smpp.rfind(':');
     out.push_back(fmt::format("SMPP_URL={}://{}:{}@{}", where.smpp.empty() ? "smpps" : "smpp",

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <exception>
 
+#include "mock-smsc/accounts/accounts_command.hpp"
 #include "mock-smsc/app.hpp"
 #include "mock-smsc/ready_command.hpp"
 
@@ -66,6 +67,9 @@ int run_command(const std::vector<const char*>& words) {
 int main(int count, char** words) {
     const std::vector<const char*> arguments(words + 1, words + count);
     const std::string_view first = arguments.empty() ? "" : arguments.front();
+    if (first == "accounts") {
+        return mock_smsc::accounts_command(std::span(arguments).subspan(1));
+    }
     if (first == "run" || first == "ready") {
         const std::vector<const char*> rest(arguments.begin() + 1, arguments.end());
         return first == "run" ? run_command(rest) : mock_smsc::ready_command(rest, environment);

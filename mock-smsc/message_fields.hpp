@@ -66,6 +66,10 @@ public:
         return session_ == nullptr ? std::string_view() : std::string_view(session_->system_id);
     }
 
+    [[nodiscard]] std::string_view scope() const noexcept {
+        return session_ == nullptr ? std::string_view() : std::string_view(session_->scope);
+    }
+
     [[nodiscard]] const smpp::pdu_view& pdu();
     [[nodiscard]] const message_fields& fields();
     [[nodiscard]] const std::optional<part_place>& part();

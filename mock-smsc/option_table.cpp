@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "mock-smsc/accounts/account.hpp"
 #include "mock-smsc/rules/presets.hpp"
 #include "mock-smsc/rules/rule.hpp"
 
@@ -94,6 +95,16 @@ error_text set_durability(options& o, std::string_view value) {
     return {};
 }
 
+error_text add_accounts(options& o, std::string_view value) {
+    try {
+        std::ignore = parse_accounts(value);
+    } catch (const std::exception& failed) {
+        return failed.what();
+    }
+    o.accounts.emplace_back(value);
+    return {};
+}
+
 error_text add_rule(options& o, std::string_view value) {
     try {
         std::ignore = parse_rules(value);
@@ -167,6 +178,8 @@ constexpr option_row rows[] = {
      TEXT(pcap)},
     {"user", "NAME:PASSWORD", "an account; without any, all credentials are accepted", arity::many,
      add_user},
+    {"accounts", "JSON", "an account with limits, or a list: see docs/mock-smsc.md", arity::many,
+     add_accounts},
     {"tls-cert", "FILE", "certificate chain, PEM", arity::one, TEXT(tls_cert)},
     {"tls-key", "FILE", "its private key, PEM, when it is not in the same file", arity::one,
      TEXT(tls_key)},

@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
+#include "mock-smsc/accounts/account.hpp"
+#include "mock-smsc/accounts/account_options.hpp"
 #include "mock-smsc/option_table.hpp"
 
 namespace mock_smsc {
@@ -129,6 +132,11 @@ void check_together(parsed_options& out) {
     if (o.keep_nothing && !o.database.empty()) {
         out.errors.emplace_back("--store none and --database exclude each other");
     }
+    try {
+        std::ignore = parse_accounts(accounts_json(o));
+    } catch (const std::exception& failed) {
+        out.errors.emplace_back(failed.what());
+    }
     if (!o.listen && !o.listen_tls) {
         out.errors.emplace_back("--listen none wants --listen-tls");
     }
@@ -206,7 +214,8 @@ std::string help_text() {
         "mock-smsc: an SMSC for tests, local work and load\n\n"
         "usage: mock-smsc [options]\n"
         "       mock-smsc run [options] -- COMMAND...   run a command beside it, on free ports\n"
-        "       mock-smsc ready [--wait TIME] [--http ADDR:PORT]   exit 0 when it is ready\n\n"
+        "       mock-smsc ready [--wait TIME] [--http ADDR:PORT]   exit 0 when it is ready\n"
+        "       mock-smsc accounts hash   hash of a password from standard input\n\n"
         "Without options: SMPP on 127.0.0.1:2775, HTTP on 127.0.0.1:2780, any credentials.\n"
         "Each option can be given in the environment, too: MOCK_SMSC_HTTP for --http.\n\n";
     for (const option_row& row : option_table()) {

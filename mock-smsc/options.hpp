@@ -42,7 +42,8 @@ struct options {
     std::string ready_file;
     std::string pcap;
 
-    std::vector<credentials> users;  ///< empty: any credentials are accepted
+    std::vector<credentials> users;     ///< and no accounts: any credentials are accepted
+    std::vector<std::string> accounts;  ///< JSON, checked
 
     std::string tls_cert;
     std::string tls_key;

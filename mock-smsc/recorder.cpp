@@ -6,6 +6,8 @@
 #include <charconv>
 #include <cstdio>
 
+#include "mock-smsc/accounts/limits.hpp"
+
 namespace mock_smsc {
 namespace {
 
@@ -47,12 +49,14 @@ void recorder::submit(smpp::server_session& session, session_info& info, const s
     using smpp::command_status;
     if (keep_nothing_) {
         ++info.submits;
+        ++info.traffic.begun;
         ++by_status_[command_status::ok];
         answer_submit(session, head.id, head.sequence_number, command_status::ok,
                       id_text(++forgotten_).view());
         return;
     }
     if (p_.journal != nullptr && p_.journal->next().octets() > most_uncommitted) {
+        ++info.traffic.begun;
         answer_submit(session, head.id, head.sequence_number, command_status::message_queue_full,
                       {});
         ++by_status_[command_status::message_queue_full];
@@ -63,7 +67,9 @@ void recorder::submit(smpp::server_session& session, session_info& info, const s
     record& r = *p_.store.find_any(id);
     ++info.submits;
     ++info.held;
-    const auto fault = p_.rules.empty() ? nullptr : judge(id, r);
+    info.traffic.on_submit(now);
+    const auto fault =
+        p_.rules.empty() && info.account == nullptr ? nullptr : judge(id, r, info, fields);
     const delivery_plan plan = plan_for(fields, now, r, fault.get());
     if (may_be_part(fields)) {
         index_part(id, r, info, fields);
@@ -105,9 +111,18 @@ delivery_plan recorder::plan_for(const message_fields& fields, microseconds_utc 
     return plan;
 }
 
-std::shared_ptr<const verdict> recorder::judge(message_number id, record& r) {
-    message_reader message(p_.store, p_.sessions, id, true);
-    verdict said = p_.rules.judge_submit(message);
+std::shared_ptr<const verdict> recorder::judge(message_number id, record& r,
+                                               const session_info& info,
+                                               const message_fields& fields) {
+    verdict said;
+    const auto refused = info.account ? refused_by_limits(info, fields, r.received) : std::nullopt;
+    if (refused) {
+        said.status = refused->status;
+        said.faults = refused->limit;
+    } else if (!p_.rules.empty()) {
+        message_reader message(p_.store, p_.sessions, id, true);
+        said = p_.rules.judge_submit(message);
+    }
     if (said.faults.empty()) {
         return nullptr;
     }
@@ -181,6 +196,16 @@ void recorder::erase(message_number id) {
         p_.journal->next().erase(id);
     }
     p_.store.erase(id);
+}
+
+void recorder::reset(std::string_view scope) {
+    for (auto id = p_.store.first(); id < p_.store.next(); ++id) {
+        message_reader message(p_.store, p_.sessions, id, true);
+        if (message.found() && message.scope() == scope) {
+            erase(id);
+        }
+    }
+    commit();
 }
 
 void recorder::reset() {

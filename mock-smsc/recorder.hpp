@@ -52,6 +52,8 @@ public:
     void erase(message_number id);
     /// No messages, and nothing due.
     void reset();
+    /// No messages of that scope.
+    void reset(std::string_view scope);
     /// What rules did to it: names, separated by commas.
     [[nodiscard]] std::string_view faults_of(message_number id) const noexcept;
     /// Called with a message whose state or receipts have changed.
@@ -75,7 +77,9 @@ private:
         std::shared_ptr<const verdict> fault;  ///< null: answered plainly
     };
 
-    [[nodiscard]] std::shared_ptr<const verdict> judge(message_number id, record& r);
+    [[nodiscard]] std::shared_ptr<const verdict> judge(message_number id, record& r,
+                                                       const session_info& info,
+                                                       const message_fields& fields);
     void give(const answer& what);
 
     [[nodiscard]] delivery_plan plan_for(const message_fields& fields, microseconds_utc now,

@@ -40,6 +40,7 @@ void session_registry::close(session_info& session, std::string reason) {
     session.closed = utc_now();
     session.close_reason = std::move(reason);
     session.live.reset();
+    session.account.reset();
     --live_;
     if (on_change) {
         on_change(session);

@@ -33,11 +33,11 @@ void smpp_front::on_request(smpp::server_session& session, const smpp::header& h
     if (const auto fields = fields_of(body)) {
         recorder_.submit(session, info_of(session), head, *fields, frame);
     } else if (const auto* transmitter = std::get_if<smpp::bind_transmitter_view>(&body)) {
-        bind(session, head, *transmitter, "transmitter");
+        bind(session, head, *transmitter, bind_kind::transmitter);
     } else if (const auto* receiver = std::get_if<smpp::bind_receiver_view>(&body)) {
-        bind(session, head, *receiver, "receiver");
+        bind(session, head, *receiver, bind_kind::receiver);
     } else if (const auto* transceiver = std::get_if<smpp::bind_transceiver_view>(&body)) {
-        bind(session, head, *transceiver, "transceiver");
+        bind(session, head, *transceiver, bind_kind::transceiver);
     } else if (!operations_.handle(session, info_of(session), head, body)) {
         std::ignore = session.nack(head.sequence_number, smpp::command_status::invalid_command_id);
     }
@@ -45,53 +45,71 @@ void smpp_front::on_request(smpp::server_session& session, const smpp::header& h
 
 template <class Bind>
 void smpp_front::bind(smpp::server_session& session, const smpp::header& head, const Bind& body,
-                      std::string_view kind) {
+                      bind_kind kind) {
     session_info& info = info_of(session);
-    const auto status = accounts_.check(body.system_id, body.password, body.interface_version);
+    pending_bind what{session.shared_from_this(),  head.sequence_number,
+                      body.interface_version,      kind,
+                      std::string(body.system_id), head.id};
+    if (info.binding) {
+        answer_bind<Bind>(what, smpp::command_status::already_bound, nullptr);
+        return;
+    }
+    info.binding = true;
     info.system_id = body.system_id;
     info.system_type = body.system_type;
     info.interface_version = static_cast<std::uint8_t>(body.interface_version);
-    const auto said = rules_.empty() ? verdict() : rules_.judge_bind(body.system_id, head.id);
-    auto answer = [this, keep = session.shared_from_this(), number = head.sequence_number,
-                   version = body.interface_version, kind,
-                   status = status == smpp::command_status::ok ? said.status : status, said] {
-        if (!said.no_response) {
-            answer_bind<Bind>(*keep, number, version, kind, status);
+    accounts_.check({what.system_id, std::string(body.password), what.version, kind, info.peer},
+                    [this, what](const admission& said) { judge_bind<Bind>(what, said); });
+}
+
+/// Rules have the last word about binds that accounts let pass.
+template <class Bind>
+void smpp_front::judge_bind(const pending_bind& what, const admission& said) {
+    const auto verdict = rules_.empty() ? mock_smsc::verdict()
+                                        : rules_.judge_bind(what.system_id, what.command,
+                                                            accounts_.scope_of(what.system_id));
+    const auto status = said.status == smpp::command_status::ok ? verdict.status : said.status;
+    auto answer = [this, what, verdict, status, use = said.use] {
+        if (what.session->state() == smpp::session_state::closed) {
+            return;  // while the answer waited
         }
-        end_session(*keep, said.close);
+        info_of(*what.session).binding = false;
+        if (!verdict.no_response) {
+            answer_bind<Bind>(what, status, use);
+        }
+        end_session(*what.session, verdict.close);
     };
-    if (said.delay.count() == 0) {
+    if (verdict.delay.count() == 0) {
         answer();
     } else {
-        faults_.after(said.delay, std::move(answer));
+        faults_.after(verdict.delay, std::move(answer));
     }
 }
 
 template <class Bind>
-void smpp_front::answer_bind(smpp::server_session& session, std::uint32_t sequence_number,
-                             smpp::interface_version version, std::string_view kind,
-                             smpp::command_status status) {
-    if (session.state() == smpp::session_state::closed) {
-        return;  // while the answer waited
-    }
+void smpp_front::answer_bind(const pending_bind& what, smpp::command_status status,
+                             std::shared_ptr<account_use> use) {
+    smpp::server_session& session = *what.session;
     session_info& info = info_of(session);
     smpp::basic_bind_resp<smpp::owned, smpp::response_of(Bind::id)> response;
     if (status == smpp::command_status::ok) {
-        info.bind = kind;
+        info.bind = bind_word(what.kind);
         info.bound = utc_now();
+        info.account = std::move(use);
+        info.scope = info.account ? info.account->get().settings().scope : std::string();
         response.system_id = "mock-smsc";
-        if (version >= smpp::interface_version::v3_4) {
+        if (what.version >= smpp::interface_version::v3_4) {
             response.tlvs.set(smpp::tlv::sc_interface_version,
-                              static_cast<std::uint8_t>(std::min(own_version, version)));
+                              static_cast<std::uint8_t>(std::min(own_version, what.version)));
         }
     }
-    const auto failed = session.respond(sequence_number, status, response);
+    const auto failed = session.respond(what.sequence_number, status, response);
     if (!failed && status == smpp::command_status::ok) {
         recorder_.bound(info);
         if (sessions_.on_change) {
             sessions_.on_change(info);
         }
-        if (kind != "transmitter") {
+        if (what.kind != bind_kind::transmitter) {
             receipts_.on_bound(session, info);
             receipts_.pump();
         }
@@ -112,7 +130,10 @@ void smpp_front::on_bad_pdu(smpp::server_session& session, const smpp::event&) {
     ++info_of(session).bad_pdus;
 }
 
-void smpp_front::on_turn_end(smpp::server_session&) { recorder_.turn_end(); }
+void smpp_front::on_turn_end(smpp::server_session& session) {
+    info_of(session).traffic.on_turn_end();
+    recorder_.turn_end();
+}
 
 void smpp_front::on_close(smpp::server_session& session, smpp::error_code why) {
     receipts_.on_closed(session, info_of(session));

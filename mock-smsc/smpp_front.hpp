@@ -1,7 +1,7 @@
 // The SMPP side: answers clients and hands on what they submit.
 #pragma once
 
-#include "mock-smsc/accounts.hpp"
+#include "mock-smsc/accounts/accounts.hpp"
 #include "mock-smsc/operations.hpp"
 #include "smpp/asio/server.hpp"
 
@@ -9,7 +9,7 @@ namespace mock_smsc {
 
 class smpp_front final : public smpp::server_handler {
 public:
-    smpp_front(const accounts& who, session_registry& sessions, recorder& records,
+    smpp_front(accounts& who, session_registry& sessions, recorder& records,
                receipt_sender& receipts, rule_set& rules, fault_player& faults, operations& asked)
         : accounts_(who),
           sessions_(sessions),
@@ -31,15 +31,26 @@ public:
     void on_close(smpp::server_session& session, smpp::error_code why) override;
 
 private:
+    /// A bind that waits for its answer.
+    struct pending_bind {
+        std::shared_ptr<smpp::server_session> session;
+        std::uint32_t sequence_number = 0;
+        smpp::interface_version version{};
+        bind_kind kind{};
+        std::string system_id;
+        smpp::command_id command{};
+    };
+
     template <class Bind>
     void bind(smpp::server_session& session, const smpp::header& head, const Bind& body,
-              std::string_view kind);
+              bind_kind kind);
     template <class Bind>
-    void answer_bind(smpp::server_session& session, std::uint32_t sequence_number,
-                     smpp::interface_version version, std::string_view kind,
-                     smpp::command_status status);
+    void judge_bind(const pending_bind& what, const admission& said);
+    template <class Bind>
+    void answer_bind(const pending_bind& what, smpp::command_status status,
+                     std::shared_ptr<account_use> use);
 
-    const accounts& accounts_;
+    accounts& accounts_;
     session_registry& sessions_;
     recorder& recorder_;
     receipt_sender& receipts_;

@@ -47,17 +47,19 @@ const api::route api::routes[] = {
     {"POST", "/api/v1/messages/{id}/receipt", "a receipt by hand", CALL(post_receipt(q, id, r))},
     {"GET", "/api/v1/wait", "waits until messages are there", CALL(wait(q, r))},
     {"POST", "/api/v1/expect", "passes, or says how messages differ", CALL(expect(q, r))},
-    {"GET", "/api/v1/events", "what happens, as server-sent events", CALL(events(r))},
+    {"GET", "/api/v1/events", "what happens, as server-sent events", CALL(events(q, r))},
     {"GET", "/api/v1/sessions", "sessions, newest first", CALL(list_sessions(q, r))},
-    {"GET", "/api/v1/sessions/{id}", "one session", CALL(get_session(id, r))},
+    {"GET", "/api/v1/sessions/{id}", "one session", CALL(get_session(q, id, r))},
     {"DELETE", "/api/v1/sessions/{id}", "ends a session", CALL(delete_session(q, id, r))},
-    {"GET", "/api/v1/rules", "the rules in force", CALL(list_rules(r))},
+    {"GET", "/api/v1/rules", "the rules in force", CALL(list_rules(q, r))},
     {"POST", "/api/v1/rules", "adds one or a list", CALL(add_rules(q, r))},
     {"PUT", "/api/v1/rules", "replaces them all", CALL(replace_rules(q, r))},
-    {"DELETE", "/api/v1/rules", "removes them all", CALL(delete_rules("", r))},
-    {"DELETE", "/api/v1/rules/{id}", "removes one", CALL(delete_rules(id, r))},
+    {"DELETE", "/api/v1/rules", "removes them all", CALL(delete_rules(q, "", r))},
+    {"DELETE", "/api/v1/rules/{id}", "removes one", CALL(delete_rules(q, id, r))},
+    {"GET", "/api/v1/accounts", "the accounts and their limits", CALL(list_accounts(q, r))},
+    {"PUT", "/api/v1/accounts", "replaces them", CALL(replace_accounts(q, r))},
     {"POST", "/api/v1/mo", "a message from a mobile", CALL(post_mo(q, r))},
-    {"POST", "/api/v1/reset", "back to the start", CALL(reset(r))},
+    {"POST", "/api/v1/reset", "back to the start", CALL(reset(q, r))},
     {"GET", "/api/v1/openapi.json", "this description", CALL(describe(r))},
     {"GET", "/metrics", "counters for Prometheus", CALL(metrics(r))},
     {"GET", "/livez", "whether the program runs", CALL(probe(q, r))},
@@ -205,7 +207,8 @@ void api::get_message(const http_request& request, std::string_view name, aspect
         id = parse_id(name);
     }
     message_reader message(store, source_.sessions, id.value_or(0));
-    if (!message.found()) {
+    const auto scope = scope_param(request);
+    if (!message.found() || (!scope.empty() && message.scope() != scope)) {
         throw api_error(404, "not_found", fmt::format("there is no message {}", name));
     }
     json_out out;
@@ -245,13 +248,15 @@ void api::list_sessions(const http_request& request, http_reply& reply) {
     if (state && *state != "live" && *state != "closed") {
         throw api_error(400, "bad_parameter", "state: live or closed expected");
     }
+    const auto scope = scope_param(request);
     json_out out;
     out.open('{').open("sessions", '[');
     std::size_t written = 0;
     const auto& all = source_.sessions.all();
     for (auto at = all.rbegin(); at != all.rend() && written < limit; ++at) {
         const session_info& session = at->second;
-        if (!state || (session.closed == 0) == (*state == "live")) {
+        if ((!state || (session.closed == 0) == (*state == "live")) &&
+            (scope.empty() || session.scope == scope)) {
             put_session(out, session);
             ++written;
         }
@@ -260,10 +265,12 @@ void api::list_sessions(const http_request& request, http_reply& reply) {
     reply({200, std::move(out.text()), "application/json", {}, {}});
 }
 
-void api::get_session(std::string_view id, http_reply& reply) {
+void api::get_session(const http_request& request, std::string_view id, http_reply& reply) {
+    allow_params(request, {});
+    const auto scope = scope_param(request);
     const auto number = parse_id(id);
     const session_info* session = number ? source_.sessions.find(*number) : nullptr;
-    if (session == nullptr) {
+    if (session == nullptr || (!scope.empty() && session->scope != scope)) {
         throw api_error(404, "not_found", fmt::format("there is no session {}", id));
     }
     json_out out;

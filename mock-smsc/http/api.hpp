@@ -10,13 +10,16 @@ namespace mock_smsc {
 class recorder;
 class rule_set;
 class receipt_sender;
+class accounts;
 
 /// What API calls change.
 struct control_panel {
     recorder& records;
     rule_set& rules;
     receipt_sender& receipts;
-    std::string first_rules;  ///< JSON list: those that reset brings back
+    mock_smsc::accounts& accounts;
+    std::string first_rules;  ///< JSON lists: those that reset brings back
+    std::string first_accounts;
 };
 
 class api {
@@ -43,7 +46,7 @@ private:
     void route_to(const http_request& request, http_reply& reply);
     void describe(http_reply& reply);
     void metrics(http_reply& reply);
-    void events(http_reply& reply);
+    void events(const http_request& request, http_reply& reply);
     void expect(const http_request& request, http_reply& reply);
     void list_messages(const http_request& request, http_reply& reply);
     void get_message(const http_request& request, std::string_view name, aspect wanted_aspect,
@@ -51,15 +54,17 @@ private:
     void delete_session(const http_request& request, std::string_view id, http_reply& reply);
     void wait(const http_request& request, http_reply& reply);
     void list_sessions(const http_request& request, http_reply& reply);
-    void get_session(std::string_view id, http_reply& reply);
-    void list_rules(http_reply& reply);
+    void get_session(const http_request& request, std::string_view id, http_reply& reply);
+    void list_accounts(const http_request& request, http_reply& reply);
+    void replace_accounts(const http_request& request, http_reply& reply);
+    void list_rules(const http_request& request, http_reply& reply);
     void add_rules(const http_request& request, http_reply& reply);
     void replace_rules(const http_request& request, http_reply& reply);
-    void delete_rules(std::string_view id, http_reply& reply);
+    void delete_rules(const http_request& request, std::string_view id, http_reply& reply);
     void delete_messages(const http_request& request, http_reply& reply);
     void post_receipt(const http_request& request, std::string_view id, http_reply& reply);
     void post_mo(const http_request& request, http_reply& reply);
-    void reset(http_reply& reply);
+    void reset(const http_request& request, http_reply& reply);
     void probe(const http_request& request, http_reply& reply);
 
     [[nodiscard]] std::string messages_json(const std::vector<message_number>& ids,

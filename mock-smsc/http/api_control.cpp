@@ -5,6 +5,7 @@
 #include <charconv>
 #include <set>
 
+#include "mock-smsc/accounts/accounts.hpp"
 #include "mock-smsc/http/api.hpp"
 #include "mock-smsc/http/expectation.hpp"
 #include "mock-smsc/http/metrics.hpp"
@@ -24,6 +25,9 @@ void put_rule(json_out& out, const rule& each) {
         .member("id", each.id)
         .member("matched", each.matched)
         .member("applied", each.applied);
+    if (!each.scope.empty()) {
+        out.member("scope", each.scope);
+    }
     if (given.size() > 1) {
         out.raw() += "," + given.substr(1);
     }
@@ -39,43 +43,38 @@ std::uint64_t id_of(std::string_view text) {
     return id;
 }
 
-/// Runs what may find fault with the request's body.
-template <class F>
-auto checked(const F& call) {
-    try {
-        return call();
-    } catch (const api_error&) {
-        throw;
-    } catch (const std::runtime_error& failed) {
-        throw api_error(400, "bad_body", failed.what());
-    }
-}
-
 }  // namespace
 
-void api::list_rules(http_reply& reply) {
+void api::list_rules(const http_request& request, http_reply& reply) {
+    allow_params(request, {});
+    const auto scope = scope_param(request);
     json_out out;
     out.open('{').open("rules", '[');
     for (const rule& each : control_.rules.rules()) {
-        put_rule(out, each);
+        if (scope.empty() || each.scope == scope) {
+            put_rule(out, each);
+        }
     }
     out.close(']').close('}');
     reply({200, std::move(out.text()), "application/json", {}, {}});
 }
 
 void api::add_rules(const http_request& request, http_reply& reply) {
-    const auto id = checked([&] { return control_.rules.add(request.body); });
+    allow_params(request, {});
+    const auto id = checked([&] { return control_.rules.add(request.body, scope_param(request)); });
     reply({201, fmt::format(R"({{"id":{}}})", id), "application/json", {}, {}});
 }
 
 void api::replace_rules(const http_request& request, http_reply& reply) {
-    checked([&] { control_.rules.replace(request.body); });
-    list_rules(reply);
+    allow_params(request, {});
+    checked([&] { control_.rules.replace(request.body, scope_param(request)); });
+    list_rules(request, reply);
 }
 
-void api::delete_rules(std::string_view id, http_reply& reply) {
+void api::delete_rules(const http_request& request, std::string_view id, http_reply& reply) {
+    allow_params(request, {});
     if (id.empty()) {
-        control_.rules.clear();
+        control_.rules.clear(scope_param(request));
     } else if (!control_.rules.erase(id_of(id))) {
         throw api_error(404, "not_found", fmt::format("there is no rule {}", id));
     }
@@ -112,19 +111,26 @@ void api::post_receipt(const http_request& request, std::string_view name, http_
         }
         return *named;
     });
+    allow_params(request, {});
     const auto id = id_of(name);
-    if (!control_.records.finish_by_hand(id, state)) {
+    const auto scope = scope_param(request);
+    message_reader message(source_.store, source_.sessions, id);
+    if ((!scope.empty() && message.found() && message.scope() != scope) ||
+        !control_.records.finish_by_hand(id, state)) {
         throw api_error(404, "not_found", fmt::format("there is no message {}", id));
     }
     reply({202, "{}", "application/json", {}, {}});
 }
 
 void api::post_mo(const http_request& request, http_reply& reply) {
+    allow_params(request, {});
+    const auto scope = scope_param(request);
     auto wanted = checked([&] { return parse_mo(request.body, ++mo_reference_); });
     if (wanted.account.empty()) {
         std::set<std::string> bound;
         for (const auto& [id, session] : source_.sessions.all()) {
-            if (session.closed == 0 && !session.bind.empty() && session.bind != "transmitter") {
+            if (session.closed == 0 && !session.bind.empty() && session.bind != "transmitter" &&
+                (scope.empty() || session.scope == scope)) {
                 bound.insert(session.system_id);
             }
         }
@@ -134,6 +140,9 @@ void api::post_mo(const http_request& request, http_reply& reply) {
                 fmt::format("account: must be given when {} accounts receive", bound.size()));
         }
         wanted.account = *bound.begin();
+    } else if (!scope.empty() && control_.accounts.scope_of(wanted.account) != scope) {
+        throw api_error(404, "not_found",
+                        fmt::format("scope {} has no account {}", scope, wanted.account));
     }
     for (auto& part : wanted.parts) {
         const auto failure = smpp::measure(smpp::command_status::ok, part).failure;
@@ -158,7 +167,8 @@ void api::delete_session(const http_request& request, std::string_view id, http_
     const auto how = request.param("how").value_or("unbind");
     const session_info* session = source_.sessions.find(id_of(id));
     const auto live = session == nullptr ? nullptr : session->live.lock();
-    if (!live) {
+    const auto scope = scope_param(request);
+    if (!live || (!scope.empty() && session->scope != scope)) {
         throw api_error(404, "not_found", fmt::format("there is no live session {}", id));
     }
     if (how == "unbind") {
@@ -179,15 +189,25 @@ void api::metrics(http_reply& reply) {
     reply({200, metrics_text(source_, control_.receipts), "text/plain; version=0.0.4", {}, {}});
 }
 
-void api::events(http_reply& reply) {
+void api::events(const http_request& request, http_reply& reply) {
+    allow_params(request, {"query"});
     http_response response;
-    response.stream = [this](std::shared_ptr<event_stream> to) { feed_.subscribe(std::move(to)); };
+    response.stream = [this, query = query_param(request),
+                       scope =
+                           std::string(scope_param(request))](std::shared_ptr<event_stream> to) {
+        feed_.subscribe({std::move(to), query, scope});
+    };
     reply(std::move(response));
 }
 
 void api::expect(const http_request& request, http_reply& reply) {
+    allow_params(request, {});
     const auto wanted =
         std::make_shared<expectation>(checked([&] { return parse_expectation(request.body); }));
+    const auto scope = scope_param(request);
+    if (!scope.empty()) {
+        wanted->query = wanted->query.in_scope(scope);
+    }
     waiters::wish wish;
     wish.query = wanted->query;
     wish.count = wanted->awaited();
@@ -213,10 +233,23 @@ void api::expect(const http_request& request, http_reply& reply) {
     waiters_.add(std::move(wish));
 }
 
-void api::reset(http_reply& reply) {
-    control_.records.reset();
-    checked([&] { control_.rules.replace(control_.first_rules); });
-    control_.rules.restart();
+void api::reset(const http_request& request, http_reply& reply) {
+    allow_params(request, {});
+    const auto scope = scope_param(request);
+    if (scope.empty()) {
+        control_.records.reset();
+        checked([&] { control_.rules.replace(control_.first_rules); });
+        control_.rules.restart();
+        checked([&] { control_.accounts.replace(control_.first_accounts); });
+    } else {
+        control_.records.reset(scope);
+        control_.rules.clear(scope);
+        for (const auto& [name, account] : control_.accounts.all()) {
+            if (account->settings().scope == scope) {
+                control_.receipts.clear(name);
+            }
+        }
+    }
     reply({200, "{}", "application/json", {}, {}});
 }
 

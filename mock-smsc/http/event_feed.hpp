@@ -6,6 +6,7 @@
 
 #include "mock-smsc/http/http_types.hpp"
 #include "mock-smsc/http/message_json.hpp"
+#include "mock-smsc/query/query.hpp"
 
 namespace mock_smsc {
 
@@ -13,7 +14,13 @@ class event_feed {
 public:
     explicit event_feed(message_source source) : source_(source) {}
 
-    void subscribe(std::shared_ptr<event_stream> listener);
+    struct listener {
+        std::shared_ptr<event_stream> to;
+        mock_smsc::query query;  ///< which messages
+        std::string scope;       ///< of which scope; empty: all
+    };
+
+    void subscribe(listener added);
     [[nodiscard]] std::size_t listeners() const noexcept { return listeners_.size(); }
 
     // All are cheap when nobody listens.
@@ -22,10 +29,12 @@ public:
     void on_session(const session_info& session);
 
 private:
-    void send(std::string_view type, std::string_view json);
+    /// To those that `wanted` is true for.
+    template <class Wanted>
+    void send(std::string_view type, std::string_view json, const Wanted& wanted);
 
     message_source source_;
-    std::vector<std::shared_ptr<event_stream>> listeners_;
+    std::vector<listener> listeners_;
     message_number next_ = 0;  // not told yet
 };
 

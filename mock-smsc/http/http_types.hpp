@@ -43,6 +43,13 @@ struct http_response {
     std::function<void(std::shared_ptr<event_stream>)> stream{};  ///< instead of a body
 };
 
+[[nodiscard]] inline http_response json_response(unsigned status, std::string body) {
+    http_response out;
+    out.status = status;
+    out.body = std::move(body);
+    return out;
+}
+
 /// Called once, now or later.
 using http_reply = std::function<void(http_response)>;
 using http_handler = std::function<void(const http_request&, http_reply)>;

@@ -5,6 +5,8 @@
 //     use(j.text());
 #pragma once
 
+#include <fmt/format.h>
+
 #include <concepts>
 #include <string>
 #include <string_view>
@@ -42,6 +44,15 @@ public:
     }
     json_out& member(std::string_view name, bool value) {
         key(name).out_ += value ? "true" : "false";
+        return *this;
+    }
+
+    json_out& member(std::string_view name, double number) {
+        key(name).out_ += fmt::format("{}", number);
+        return *this;
+    }
+    json_out& null(std::string_view name) {
+        key(name).out_ += "null";
         return *this;
     }
 

@@ -94,6 +94,7 @@ void put_message(json_out& out, message_reader& message, const message_source& s
         .member("status", smpp::name_or_number(r.status))
         .member("state", state_word(r.state))
         .member("system_id", message.system_id())
+        .member("scope", message.scope())
         .member("from", fields.source.digits)
         .member("to", fields.destination.digits);
     put_recipients(out, fields);
@@ -141,6 +142,7 @@ void put_session(json_out& out, const session_info& session) {
                          : session.bound == 0 ? "open"
                                               : "bound")
         .member("system_id", session.system_id)
+        .member("scope", session.scope)
         .member("system_type", session.system_type)
         .member("bind", session.bind)
         .member("interface_version", fmt::format("0x{:02x}", session.interface_version))
@@ -156,6 +158,10 @@ void put_session(json_out& out, const session_info& session) {
     out.member("submits", session.submits)
         .member("receipts", session.receipts)
         .member("bad_pdus", session.bad_pdus)
+        .member("unanswered", session.closed != 0 ? 0 : session.traffic.unanswered())
+        .member("window_max", session.traffic.greatest_window)
+        .member("rate", session.closed != 0 ? 0 : session.traffic.rate(utc_now()))
+        .member("rate_max", session.traffic.greatest_rate)
         .close('}');
 }
 

@@ -64,12 +64,17 @@ query query_param(const http_request& request) {
     if (!parsed.error.empty()) {
         throw api_error(400, "bad_query", "query: " + parsed.error);
     }
-    return std::move(parsed.query);
+    const auto scope = scope_param(request);
+    return scope.empty() ? std::move(parsed.query) : parsed.query.in_scope(scope);
+}
+
+std::string_view scope_param(const http_request& request) noexcept {
+    return request.param("scope").value_or(std::string_view());
 }
 
 void allow_params(const http_request& request, std::initializer_list<std::string_view> names) {
     for (const auto& [name, value] : request.params) {
-        if (std::find(names.begin(), names.end(), name) == names.end()) {
+        if (name != "scope" && std::find(names.begin(), names.end(), name) == names.end()) {
             refuse(fmt::format("unknown parameter \"{}\"", name));
         }
     }

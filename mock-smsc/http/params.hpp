@@ -23,6 +23,18 @@ private:
     std::string code_;
 };
 
+/// Runs what may find fault with the request's body.
+template <class F>
+auto checked(const F& call) {
+    try {
+        return call();
+    } catch (const api_error&) {
+        throw;
+    } catch (const std::runtime_error& failed) {
+        throw api_error(400, "bad_body", failed.what());
+    }
+}
+
 /// A number in [least, most], or `otherwise` when it is not given.
 [[nodiscard]] std::uint64_t number_param(const http_request& request, std::string_view name,
                                          std::uint64_t otherwise, std::uint64_t least,
@@ -32,8 +44,11 @@ private:
                                                        std::chrono::milliseconds otherwise,
                                                        std::chrono::milliseconds most);
 [[nodiscard]] bool flag_param(const http_request& request, std::string_view name);
+/// What `query` and `scope` say together.
 [[nodiscard]] query query_param(const http_request& request);
-/// Throws when a parameter has none of these names.
+/// Empty: all scopes.
+[[nodiscard]] std::string_view scope_param(const http_request& request) noexcept;
+/// Throws when a parameter has none of these names and is not `scope`.
 void allow_params(const http_request& request, std::initializer_list<std::string_view> names);
 
 }  // namespace mock_smsc

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 #include <vector>
 
 #include "mock-smsc/query/term.hpp"
@@ -198,6 +199,20 @@ query::parse_result query::regular(std::string_view field, std::string_view expr
     out.error = root.term.set(query_field_named(field).value_or(query_field::text),
                               fmt::format("/{}/", expression), false);
     out.query.root_ = std::make_shared<const node>(std::move(root));
+    return out;
+}
+
+query query::in_scope(std::string_view scope) const {
+    node wanted;
+    wanted.what = node::kind::one_term;
+    std::ignore = wanted.term.set(query_field::scope, scope, true);
+    node root;
+    root.children.push_back(std::move(wanted));
+    if (root_ != nullptr) {
+        root.children.push_back(*root_);
+    }
+    query out;
+    out.root_ = std::make_shared<const node>(std::move(root));
     return out;
 }
 

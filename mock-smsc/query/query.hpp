@@ -27,6 +27,9 @@ public:
     /// Those whose field matches a regular expression.
     [[nodiscard]] static parse_result regular(std::string_view field, std::string_view expression);
 
+    /// Those of the query that are of one scope.
+    [[nodiscard]] query in_scope(std::string_view scope) const;
+
     [[nodiscard]] bool matches(message_reader& message) const;
     /// Where there is an account and no message: other fields match nothing.
     [[nodiscard]] bool matches_account(std::string_view system_id) const;

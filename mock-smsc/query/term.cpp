@@ -24,6 +24,7 @@ constexpr field_row field_rows[] = {
     {"session", query_field::session}, {"coding", query_field::coding},
     {"command", query_field::command}, {"tlv", query_field::tlv},
     {"parts", query_field::parts},     {"id", query_field::id},
+    {"scope", query_field::scope},
 };
 
 char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -61,7 +62,7 @@ bool is_number_field(query_field field) {
 
 bool is_word_field(query_field field) {
     return field == query_field::status || field == query_field::state ||
-           field == query_field::command;
+           field == query_field::command || field == query_field::scope;
 }
 
 }  // namespace
@@ -126,7 +127,7 @@ std::string term::set(query_field field, std::string_view value, bool quoted) {
         }
         return {};
     }
-    value_ = lower(value);
+    value_ = field == query_field::scope ? std::string(value) : lower(value);
     how_ = is_word_field(field) ? how::equals : how::contains;
     if (!quoted && value.starts_with('=')) {
         value_.erase(0, 1);
@@ -218,6 +219,9 @@ bool term::matches(message_reader& message) const {
             return has_number(place ? place->total : 1U, std::to_string(place ? place->total : 1));
         }
         case query_field::id: return has_number(message.id(), message_id_of(message.id()));
+        case query_field::scope:
+            // Whole, and not blind to case: scopes keep apart.
+            return how_ == how::equals ? message.scope() == value_ : has_text(message.scope());
     }
     return false;
 }

@@ -24,6 +24,7 @@ enum class query_field : std::uint8_t {
     tlv,
     parts,
     id,
+    scope,
 };
 
 [[nodiscard]] std::optional<query_field> query_field_named(std::string_view name) noexcept;

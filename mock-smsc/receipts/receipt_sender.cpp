@@ -259,6 +259,13 @@ void receipt_sender::clear() {
     timer_.cancel();
 }
 
+void receipt_sender::clear(std::string_view account) {
+    if (const auto found = boxes_.find(account); found != boxes_.end()) {
+        found->second->waiting.clear();
+    }
+    std::erase_if(later_, [&](const later& each) { return each.account == account; });
+}
+
 std::size_t receipt_sender::waiting() const noexcept {
     std::size_t count = in_flight_.size() + later_.size();
     for (const auto& [account, box] : boxes_) {

@@ -40,6 +40,8 @@ public:
 
     /// Nothing is due any more.
     void clear();
+    /// Nothing waits for that account any more.
+    void clear(std::string_view account);
 
     [[nodiscard]] std::size_t waiting() const noexcept;
     [[nodiscard]] std::uint64_t acknowledged() const noexcept { return acknowledged_; }

@@ -20,6 +20,13 @@ void with_response(smpp::command_id request, std::string_view message_id, const 
     }
 }
 
+/// There is one submit less that waits for its answer.
+void note_answered(const smpp::server_session& session) noexcept {
+    if (session.state() != smpp::session_state::closed) {
+        ++static_cast<session_info*>(session.attachment.get())->traffic.answered;
+    }
+}
+
 void put_length(std::string& octets, std::size_t length) {
     smpp::store_be(reinterpret_cast<std::uint8_t*>(octets.data()),
                    static_cast<std::uint32_t>(length));
@@ -33,6 +40,7 @@ void answer_submit(smpp::server_session& session, smpp::command_id request,
     with_response(request, message_id, [&](const auto& response) {
         std::ignore = session.respond(sequence_number, status, response);
     });
+    note_answered(session);
 }
 
 std::string spoilt_answer(smpp::command_id request, std::uint32_t sequence_number,
@@ -77,6 +85,7 @@ void fault_player::play(const std::shared_ptr<smpp::server_session>& session, co
         return;
     }
     if (how.no_response) {
+        note_answered(*session);  // its window does not stay smaller for ever
         end_session(*session, how.close);
         return;
     }
@@ -91,6 +100,7 @@ void fault_player::play(const std::shared_ptr<smpp::server_session>& session, co
     }
     // Raw, because the session core would not send such answers.
     auto send = [session, octets = std::move(octets), close = how.close] {
+        note_answered(*session);
         session->send_raw(smpp::as_octets(octets));
         end_session(*session, close);
     };

@@ -79,7 +79,8 @@ struct rule_match {
 
 struct rule {
     std::uint64_t id = 0;
-    std::string json;  ///< as it was given
+    std::string json;   ///< as it was given
+    std::string scope;  ///< only for sessions of that one; empty: for all
     rule_match match;
     rule_actions actions;
     bool go_on = false;  ///< later rules have their say, too

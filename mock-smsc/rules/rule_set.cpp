@@ -27,6 +27,10 @@ bool commands_fit(const std::string& wanted, smpp::command_id command) {
     return wanted == given || (wanted == "bind" && given.starts_with("bind_"));
 }
 
+bool in_scope(const rule& each, std::string_view scope) noexcept {
+    return each.scope.empty() || each.scope == scope;
+}
+
 }  // namespace
 
 std::chrono::microseconds random_delay::draw(std::mt19937_64& random) const {
@@ -41,20 +45,23 @@ std::chrono::microseconds random_delay::draw(std::mt19937_64& random) const {
     return std::chrono::microseconds(static_cast<std::int64_t>(std::clamp(ms, 0.0, day) * 1000));
 }
 
-std::uint64_t rule_set::add(std::string_view json) {
+std::uint64_t rule_set::add(std::string_view json, std::string_view scope) {
     for (rule& each : parse_rules(json)) {
         each.id = ++last_id_;
+        each.scope = scope;
         rules_.push_back(std::move(each));
     }
     return last_id_;
 }
 
-void rule_set::replace(std::string_view json) {
+void rule_set::replace(std::string_view json, std::string_view scope) {
     auto rules = parse_rules(json);
+    clear(scope);
     for (rule& each : rules) {
         each.id = ++last_id_;
+        each.scope = scope;
+        rules_.push_back(std::move(each));
     }
-    rules_ = std::move(rules);
 }
 
 bool rule_set::erase(std::uint64_t id) {
@@ -87,6 +94,7 @@ verdict rule_set::judge_submit(message_reader& message) {
     for (rule& each : rules_) {
         const auto command = message.pdu().header.id;
         const bool fits =
+            in_scope(each, message.scope()) &&
             (each.match.command.empty() || commands_fit(each.match.command, command)) &&
             std::all_of(each.match.queries.begin(), each.match.queries.end(),
                         [&](const query& q) { return q.matches(message); });
@@ -100,11 +108,13 @@ verdict rule_set::judge_submit(message_reader& message) {
     return out;
 }
 
-verdict rule_set::judge_bind(std::string_view system_id, smpp::command_id command) {
+verdict rule_set::judge_bind(std::string_view system_id, smpp::command_id command,
+                             std::string_view scope) {
     verdict out;
     // There is no message: of the conditions only the account can be asked for.
     for (rule& each : rules_) {
-        if (each.match.command.empty() || !commands_fit(each.match.command, command)) {
+        if (!in_scope(each, scope) || each.match.command.empty() ||
+            !commands_fit(each.match.command, command)) {
             continue;
         }
         const bool fits = std::all_of(each.match.queries.begin(), each.match.queries.end(),

@@ -39,11 +39,14 @@ public:
     explicit rule_set(std::uint64_t seed) : seed_(seed), random_(seed) {}
 
     /// Appends; returns the id of the last. Throws std::runtime_error as parse_rules does.
-    std::uint64_t add(std::string_view json);
-    /// All or nothing.
-    void replace(std::string_view json);
+    std::uint64_t add(std::string_view json, std::string_view scope = {});
+    /// All or nothing; with a scope only those of it.
+    void replace(std::string_view json, std::string_view scope = {});
     bool erase(std::uint64_t id);
-    void clear() { rules_.clear(); }
+    void clear(std::string_view scope = {}) {
+        std::erase_if(rules_,
+                      [&](const rule& each) { return scope.empty() || each.scope == scope; });
+    }
     /// Counters and dice as at the start.
     void restart();
 
@@ -51,7 +54,8 @@ public:
     [[nodiscard]] const std::vector<rule>& rules() const noexcept { return rules_; }
 
     [[nodiscard]] verdict judge_submit(message_reader& message);
-    [[nodiscard]] verdict judge_bind(std::string_view system_id, smpp::command_id command);
+    [[nodiscard]] verdict judge_bind(std::string_view system_id, smpp::command_id command,
+                                     std::string_view scope = {});
 
 private:
     [[nodiscard]] bool applies(rule& candidate);

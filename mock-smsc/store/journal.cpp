@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <iterator>
 #include <stdexcept>
 
 #include "mock-smsc/store/statement.hpp"
@@ -16,9 +17,10 @@ namespace mock_smsc {
 namespace {
 
 constexpr std::int64_t application_id = 0x534D5343;  // "SMSC"
-constexpr std::int64_t schema_version = 1;
-
-constexpr const char* schema = R"(
+/// Each brings a database from the version of its place to the next one; all of them make a new
+/// one.
+constexpr const char* migrations[] = {
+    R"(
     CREATE TABLE sessions(
         id INTEGER PRIMARY KEY, system_id TEXT NOT NULL, system_type TEXT NOT NULL, bind TEXT NOT NULL,
         interface_version INTEGER NOT NULL, peer TEXT NOT NULL, security TEXT NOT NULL,
@@ -29,7 +31,10 @@ constexpr const char* schema = R"(
         pdu BLOB NOT NULL) STRICT;
     CREATE TABLE counters(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
     INSERT INTO counters VALUES('next', 1);
-)";
+    )",
+    "ALTER TABLE sessions ADD COLUMN scope TEXT NOT NULL DEFAULT ''",
+};
+constexpr auto schema_version = static_cast<std::int64_t>(std::size(migrations));
 
 }  // namespace
 
@@ -75,9 +80,8 @@ void journal::open_database() {
     const off_t size = ::lseek(lock_, 0, SEEK_END);
     if (size > 0) {
         check_ours();
-    } else {
-        create_schema();
     }
+    migrate();
     const bool set = execute("PRAGMA journal_mode = WAL") &&
                      execute(how_ == durability::disk ? "PRAGMA synchronous = FULL"
                                                       : "PRAGMA synchronous = NORMAL");
@@ -112,20 +116,32 @@ void journal::check_ours() {
     }
 }
 
-void journal::create_schema() {
+void journal::migrate() {
+    const auto require = [this](bool done) {
+        if (!done) {
+            refuse(sqlite3_errmsg(db_));
+        }
+    };
+    auto version = number("PRAGMA user_version");
+    if (version == schema_version) {
+        return;
+    }
+    // All or nothing: when this fails, the file is as it was.
+    require(execute("BEGIN IMMEDIATE"));
+    for (; version < schema_version; ++version) {
+        require(execute(migrations[version]));
+    }
     const auto numbers = fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {};",
                                      application_id, schema_version);
-    if (!execute("BEGIN IMMEDIATE") || !execute(numbers.c_str()) || !execute(schema) ||
-        !execute("COMMIT")) {
-        refuse(sqlite3_errmsg(db_));
-    }
+    require(execute(numbers.c_str()));
+    require(execute("COMMIT"));
 }
 
 void journal::prepare() {
     const auto make = [this](const char* sql) { return std::make_unique<statement>(db_, sql); };
     try {
         insert_message_ = make("INSERT OR REPLACE INTO messages VALUES(?,?,?,?,?,?,?,?,?)");
-        insert_session_ = make("INSERT OR REPLACE INTO sessions VALUES(?,?,?,?,?,?,?,?,?)");
+        insert_session_ = make("INSERT OR REPLACE INTO sessions VALUES(?,?,?,?,?,?,?,?,?,?)");
         update_message_ = make("UPDATE messages SET done=?, state=?, receipts_due=? WHERE id=?");
         erase_message_ = make("DELETE FROM messages WHERE id=?");
         prune_messages_ = make("DELETE FROM messages WHERE id<?");
@@ -157,7 +173,7 @@ message_number journal::load(
     const auto first = next_ > count ? next_ - count : 1;
     statement sessions(db_,
                        "SELECT id, system_id, system_type, bind, interface_version, peer, "
-                       "security, opened, bound FROM sessions ORDER BY id");
+                       "security, opened, bound, scope FROM sessions ORDER BY id");
     while (sessions.row()) {
         session_info known;
         known.id = static_cast<std::uint64_t>(sessions.number(0));
@@ -169,6 +185,7 @@ message_number journal::load(
         known.security = sessions.text(6);
         known.opened = sessions.number(7);
         known.bound = sessions.number(8);
+        known.scope = sessions.text(9);
         known.closed = utc_now();
         known.close_reason = "restart";
         on_session(std::move(known));
@@ -211,7 +228,8 @@ bool journal::write_all(const journal_batch& batch) {
             .bind(each.peer)
             .bind(each.security)
             .bind(each.opened)
-            .bind(each.bound);
+            .bind(each.bound)
+            .bind(each.scope);
         if (!insert_session_->run()) {
             return false;
         }

@@ -88,7 +88,7 @@ private:
 
     void open_database();
     void check_ours();
-    void create_schema();
+    void migrate();
     void prepare();
     [[nodiscard]] std::int64_t number(const char* query);
     [[nodiscard]] bool write_all(const journal_batch& batch);

@@ -9,7 +9,8 @@ void journal_batch::add(message_number id, const record& values, smpp::octet_spa
 
 void journal_batch::add(const session_info& session) {
     sessions_.push_back(session);
-    sessions_.back().live.reset();  // belongs to the other thread
+    sessions_.back().live.reset();  // belong to the other thread
+    sessions_.back().account.reset();
 }
 
 void journal_batch::update(message_number id, const record& values) {

@@ -1,0 +1,11 @@
+// `mock-smsc accounts hash`: a password from standard input, its hash to standard output.
+#pragma once
+
+#include <span>
+
+namespace mock_smsc {
+
+/// Returns the exit code.
+int accounts_command(std::span<const char* const> arguments);
+
+}  // namespace mock_smsc
