@@ -181,4 +181,22 @@ TEST(window, ten_thousand_requests_through_a_wrapping_number) {
     EXPECT_EQ(pair.esme.of(event_type::response).size(), 10000U);
 }
 
+TEST(window, after_0x7fffffff_comes_1_on_the_wire_and_both_are_answered) {
+    virtual_pair pair;
+    pair.bind();
+    pair.esme.core.set_next_sequence_number(smpp::max_sequence_number - 1);
+    std::vector<std::uint32_t> numbers;
+    for (std::uint64_t token = 1; token <= 4; ++token) {
+        numbers.push_back(pair.submit(token));
+    }
+    EXPECT_EQ(numbers, (std::vector<std::uint32_t>{0x7FFFFFFE, 0x7FFFFFFF, 1, 2}));
+    pair.run(1s);
+    std::vector<std::uint32_t> arrived;
+    for (const auto& e : pair.mc.of(event_type::request)) {
+        arrived.push_back(e.header.sequence_number);
+    }
+    EXPECT_EQ(arrived, numbers);
+    EXPECT_EQ(pair.esme.of(event_type::response).size(), 4U);
+}
+
 }  // namespace

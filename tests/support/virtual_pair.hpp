@@ -63,6 +63,10 @@ public:
     smpp::duration latency = 1ms;
     std::size_t chunk = 1'000'000;  ///< octets that arrive together
     bool mc_answers = true;
+    /// Sees what a side sends before the line takes it, and gives what arrives instead and how long
+    /// after the latency. Empty octets: the line is cut there. Unset: all arrives as it was sent.
+    using parcels = std::vector<std::pair<smpp::duration, std::string>>;
+    std::function<parcels(const side& from, std::string octets)> line;
 
     /// Runs until nothing happens any more, or until `limit` from now.
     void run(smpp::duration limit = 1h) {
@@ -138,7 +142,7 @@ private:
         auto& tx = from.core.tx();
         while (!tx.empty()) {
             const auto part = tx.octets().first(std::min(chunk, tx.size()));
-            to.incoming.emplace_back(now + latency, std::string(smpp::as_text(part)));
+            send(from, to, std::string(smpp::as_text(part)));
             tx.consume(part.size());
         }
         if (from.core.wants_close() && !from.closed) {
@@ -146,6 +150,20 @@ private:
             from.core.on_closed({});
             to.incoming.emplace_back(now + latency, std::string());  // end of stream
             exchange(from, to);
+        }
+    }
+
+    void send(const side& from, side& to, std::string octets) {
+        if (!line) {
+            to.incoming.emplace_back(now + latency, std::move(octets));
+            return;
+        }
+        for (auto& [later, part] : line(from, std::move(octets))) {
+            const auto at = now + latency + later;
+            const auto place =
+                std::upper_bound(to.incoming.begin(), to.incoming.end(), at,
+                                 [](auto when, const auto& each) { return when < each.first; });
+            to.incoming.emplace(place, at, std::move(part));
         }
     }
 

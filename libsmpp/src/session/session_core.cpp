@@ -224,6 +224,9 @@ bool session_core::on_request(octet_span frame) {
     last_operation_ = now_;
     event_.type = event_type::request;
     event_.body = &pdu_.body;
+    if (head.id == command_id::outbind) {
+        state_ = session_state::outbound;
+    }
     if (is_control(head.id)) {
         peer_bind_ = head.id;
         peer_bind_sequence_ = head.sequence_number;
