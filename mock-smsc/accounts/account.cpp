@@ -34,10 +34,9 @@ account::~account() = default;
 
 void account::change(account_settings settings) {
     settings_ = std::move(settings);
-    addresses_ = settings_.addresses.empty()
-                     ? nullptr
-                     : std::make_unique<pattern>(
-                           pattern{boost::regex(settings_.addresses, boost::regex::perl)});
+    addresses_ = settings_.addresses.empty() ? nullptr
+                                             : std::make_unique<pattern>(pattern{boost::regex(
+                                                   settings_.addresses, boost::regex::perl)});
 }
 
 bool account::may_send_from(std::string_view address) const {

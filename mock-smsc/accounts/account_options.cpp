@@ -11,8 +11,8 @@ namespace mock_smsc {
 std::string accounts_json(const options& wanted) {
     boost::json::array list;
     for (const credentials& each : wanted.users) {
-        list.push_back(boost::json::object{{"system_id", each.system_id},
-                                           {"password", each.password}});
+        list.push_back(
+            boost::json::object{{"system_id", each.system_id}, {"password", each.password}});
     }
     for (const auto& each : wanted.accounts) {
         const auto value = json_in::parse(each);

@@ -91,8 +91,8 @@ std::optional<scrypt_hash> read(std::string_view text) {
     }
     auto salt = from_base64(std::string(text.substr(0, dollar)));
     auto hash = from_base64(std::string(text.substr(dollar + 1)));
-    const bool costs = out.log_n >= 1 && out.log_n <= 20 && out.r >= 1 && out.r <= 32 &&
-                       out.p >= 1 && out.p <= 16;
+    const bool costs =
+        out.log_n >= 1 && out.log_n <= 20 && out.r >= 1 && out.r <= 32 && out.p >= 1 && out.p <= 16;
     if (!salt || !hash || !costs || (std::uint64_t{128} * out.r << out.log_n) > most_memory) {
         return std::nullopt;
     }
@@ -126,8 +126,9 @@ std::string hash_password(std::string_view password) {
 
 std::string check_password_hash(std::string_view kept) {
     return read(kept) ? std::string()
-                      : std::string("$scrypt$ln=14,r=8,p=1$SALT$HASH expected, as "
-                                    "`mock-smsc accounts hash` prints it");
+                      : std::string(
+                            "$scrypt$ln=14,r=8,p=1$SALT$HASH expected, as "
+                            "`mock-smsc accounts hash` prints it");
 }
 
 bool verify_password(std::string_view kept, std::string_view given) {

@@ -16,8 +16,7 @@ void put_texts(json_out& out, std::string_view name, const std::vector<std::stri
 
 void put_binds(json_out& out, std::uint8_t binds) {
     out.open("binds", '[');
-    for (const auto kind :
-         {bind_kind::transmitter, bind_kind::receiver, bind_kind::transceiver}) {
+    for (const auto kind : {bind_kind::transmitter, bind_kind::receiver, bind_kind::transceiver}) {
         if ((binds & static_cast<unsigned>(kind)) != 0) {
             out.value(bind_word(kind));
         }
@@ -60,8 +59,8 @@ void api::replace_accounts(const http_request& request, http_reply& reply) {
     allow_params(request, {});
     const auto scope = scope_param(request);
     checked([&] {
-        control_.accounts.replace(
-            request.body, scope.empty() ? std::nullopt : std::optional(std::string(scope)));
+        control_.accounts.replace(request.body,
+                                  scope.empty() ? std::nullopt : std::optional(std::string(scope)));
     });
     list_accounts(request, reply);
 }

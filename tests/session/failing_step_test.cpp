@@ -18,19 +18,43 @@ struct fault {
 };
 
 const fault faults[] = {
-    {"cut before it", [](const std::string&) { return parcels{{0s, ""}}; }},
+    {"cut before it",
+     [](const std::string&) {
+         return parcels{{0s, ""}};
+     }},
     {"cut inside its header",
-     [](const std::string& f) { return parcels{{0s, f.substr(0, 7)}, {0s, ""}}; }},
+     [](const std::string& f) {
+         return parcels{{0s, f.substr(0, 7)}, {0s, ""}};
+     }},
     {"cut before its last octet",
-     [](const std::string& f) { return parcels{{0s, f.substr(0, f.size() - 1)}, {0s, ""}}; }},
-    {"cut after it", [](const std::string& f) { return parcels{{0s, f}, {0s, ""}}; }},
+     [](const std::string& f) {
+         return parcels{{0s, f.substr(0, f.size() - 1)}, {0s, ""}};
+     }},
+    {"cut after it",
+     [](const std::string& f) {
+         return parcels{{0s, f}, {0s, ""}};
+     }},
     {"lost", [](const std::string&) { return parcels{}; }},
-    {"twice", [](const std::string& f) { return parcels{{0s, f}, {0s, f}}; }},
-    {"late by a second", [](const std::string& f) { return parcels{{1s, f}}; }},
-    {"later than its response timer", [](const std::string& f) { return parcels{{11s, f}}; }},
-    {"later than any timer", [](const std::string& f) { return parcels{{2min, f}}; }},
+    {"twice",
+     [](const std::string& f) {
+         return parcels{{0s, f}, {0s, f}};
+     }},
+    {"late by a second",
+     [](const std::string& f) {
+         return parcels{{1s, f}};
+     }},
+    {"later than its response timer",
+     [](const std::string& f) {
+         return parcels{{11s, f}};
+     }},
+    {"later than any timer",
+     [](const std::string& f) {
+         return parcels{{2min, f}};
+     }},
     {"its last octet lost",
-     [](const std::string& f) { return parcels{{0s, f.substr(0, f.size() - 1)}}; }},
+     [](const std::string& f) {
+         return parcels{{0s, f.substr(0, f.size() - 1)}};
+     }},
     {"command_length of 4",
      [](std::string f) {
          f[3] = 4;
@@ -64,7 +88,9 @@ const fault faults[] = {
          return parcels{{0s, nack + f}};
      }},
     {"another protocol instead",
-     [](const std::string&) { return parcels{{0s, "HTTP/1.1 502 Bad Gateway\r\n\r\n"}}; }},
+     [](const std::string&) {
+         return parcels{{0s, "HTTP/1.1 502 Bad Gateway\r\n\r\n"}};
+     }},
 };
 
 /// Runs the dialogue with `what` befalling PDU `step` (of either side, in the order of sending).

@@ -25,8 +25,7 @@ public:
                                                           static_cast<std::uint32_t>(below(30)));
         }
         const bool whole_pdus = talk_.pair.chunk > 100;
-        talk_.pair.line = [this, whole_pdus](const virtual_pair::side&,
-                                             const std::string& octets) {
+        talk_.pair.line = [this, whole_pdus](const virtual_pair::side&, const std::string& octets) {
             parcels out;
             for (auto& each : whole_pdus ? frames_in(octets) : std::vector{octets}) {
                 befall(std::move(each), out);

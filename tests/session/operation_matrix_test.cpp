@@ -17,8 +17,8 @@ using smpp::event_type;
 using smpp::role;
 using smpp::session_state;
 
-constexpr session_state states[] = {session_state::open,     session_state::outbound,
-                                    session_state::bound_tx, session_state::bound_rx,
+constexpr session_state states[] = {session_state::open,      session_state::outbound,
+                                    session_state::bound_tx,  session_state::bound_rx,
                                     session_state::bound_trx, session_state::unbound,
                                     session_state::closed};
 constexpr role roles[] = {role::esme, role::mc};
@@ -33,12 +33,11 @@ bool allows(const std::string& cell, const std::string& direction, role sender,
     for (std::string part : split(cell, ';')) {
         part.erase(0, part.find_first_not_of(' '));
         const auto colon = part.find(": ");
-        const std::string who = colon == std::string::npos
-                                    ? direction == "both" ? "both"
-                                                          : direction.substr(0, direction.find('-'))
-                                    : part.substr(0, colon);
-        const auto listed =
-            split(colon == std::string::npos ? part : part.substr(colon + 2), ',');
+        const std::string who =
+            colon == std::string::npos
+                ? direction == "both" ? "both" : direction.substr(0, direction.find('-'))
+                : part.substr(0, colon);
+        const auto listed = split(colon == std::string::npos ? part : part.substr(colon + 2), ',');
         if ((who == side || who == "both") &&
             std::find(listed.begin(), listed.end(), name(state)) != listed.end()) {
             return true;
@@ -64,8 +63,7 @@ const std::vector<row>& table() {
         for (const auto& each : read_tsv("spec/commands.tsv")) {
             if (each.at("command").find_first_of(" (") == std::string::npos) {
                 out.push_back({command_id(std::stoul(each.at("id"), nullptr, 0)),
-                               each.at("states_3_4"), each.at("states_5_0"),
-                               each.at("direction")});
+                               each.at("states_3_4"), each.at("states_5_0"), each.at("direction")});
             }
         }
         return out;

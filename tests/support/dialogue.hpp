@@ -82,10 +82,9 @@ private:
     }
 
     void esme_hears(const seen_event& e) {
-        if (e.type == smpp::event_type::request &&
-            e.header.id == smpp::command_id::deliver_sm) {
-            std::ignore = pair.esme.core.respond(e.header.sequence_number,
-                                                 smpp::command_status::ok, smpp::deliver_sm_resp());
+        if (e.type == smpp::event_type::request && e.header.id == smpp::command_id::deliver_sm) {
+            std::ignore = pair.esme.core.respond(e.header.sequence_number, smpp::command_status::ok,
+                                                 smpp::deliver_sm_resp());
         } else if (e.type == smpp::event_type::response &&
                    e.header.id == smpp::command_id::bind_transceiver_resp) {
             ask(pair.esme, smpp::submit_sm());
@@ -103,9 +102,9 @@ private:
     void mc_hears(const seen_event& e) {
         pair.answer(e);
         if (e.type == smpp::event_type::request && e.header.id == smpp::command_id::query_sm) {
-            std::ignore = pair.mc.core.respond(e.header.sequence_number,
-                                               smpp::command_status::query_failed,
-                                               smpp::query_sm_resp());
+            std::ignore =
+                pair.mc.core.respond(e.header.sequence_number, smpp::command_status::query_failed,
+                                     smpp::query_sm_resp());
         } else if (e.type == smpp::event_type::request && delivers > 0 &&
                    e.header.id == smpp::command_id::submit_sm) {
             --delivers;
@@ -121,8 +120,7 @@ private:
 inline std::vector<std::string> frames_in(std::string_view octets) {
     std::vector<std::string> out;
     while (octets.size() >= smpp::header_size) {
-        const std::size_t length =
-            smpp::load_be<std::uint32_t>(smpp::as_octets(octets).data());
+        const std::size_t length = smpp::load_be<std::uint32_t>(smpp::as_octets(octets).data());
         out.emplace_back(octets.substr(0, length));
         octets.remove_prefix(std::min(length, octets.size()));
     }
