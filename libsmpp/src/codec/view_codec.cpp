@@ -1,5 +1,5 @@
 // The codec of every PDU that borrows its octets.
-#include "codec/body_codec.hpp"
+#include "smpp/visitors/body_codec.hpp"
 
 #define X(name, number, esme_states, mc_states) SMPP_INSTANTIATE_CODEC(basic_##name<smpp::view>)
 #include "smpp/tables/command_id.def"

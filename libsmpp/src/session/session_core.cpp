@@ -35,6 +35,12 @@ bool session_core::is_control(command_id id) noexcept {
     }
 }
 
+bool session_core::takes(command_id request) const noexcept {
+    return is_known(request) ||
+           std::find(options_.vendor_commands.begin(), options_.vendor_commands.end(), request) !=
+               options_.vendor_commands.end();
+}
+
 error_code session_core::may_request(command_id id, bool counted) const noexcept {
     if (closing_ || draining_ || state_ == session_state::closed) {
         return session_errc::closed;
@@ -210,7 +216,7 @@ bool session_core::on_request(octet_span frame) {
         close({});
         return true;
     }
-    if (!is_known(head.id)) {
+    if (!takes(head.id)) {
         return refuse(command_status::invalid_command_id,
                       {codec_errc::unknown_command_id, "command_id", 4});
     }
@@ -269,7 +275,7 @@ void session_core::answer(command_id request, command_status status,
                           std::uint32_t sequence_number) {
     // Status only: each response of the table is its header when the status is an error, and so are
     // those that have no fields. A number without a row has no response of its own.
-    const command_id id = is_known(request) ? response_of(request) : command_id::generic_nack;
+    const command_id id = takes(request) ? response_of(request) : command_id::generic_nack;
     encode_header(tx_.prepare(header_size), {header_size, id, status, sequence_number});
     tx_.commit(header_size);
     ++counters_.pdus_out;

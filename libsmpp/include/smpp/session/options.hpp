@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "smpp/codec.hpp"
 
@@ -30,6 +31,10 @@ struct session_options {
     std::uint32_t max_violations =
         5;  ///< requests that the state forbids, before the session is closed
     decode_mode decoding = decode_mode::lenient;
+    /// Requests that no specification has and that are taken all the same, in the bound states:
+    /// they come as unknown_pdu, or as the PDU that decode_body() makes of the event's frame.
+    /// Others are answered with ESME_RINVCMDID.
+    std::vector<command_id> vendor_commands{};
 };
 
 }  // namespace smpp

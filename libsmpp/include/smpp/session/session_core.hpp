@@ -94,6 +94,7 @@ public:
 private:
     [[nodiscard]] error_code may_request(command_id id, bool counted) const noexcept;
     static bool is_control(command_id id) noexcept;
+    [[nodiscard]] bool takes(command_id request) const noexcept;
 
     const event* next_event();
     bool on_frame(octet_span frame);

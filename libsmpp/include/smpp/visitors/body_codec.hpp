@@ -1,5 +1,18 @@
-// Definitions of the codec's templates. Included only where they are instantiated, once for each
-// PDU.
+// The codec's definitions, for PDUs that the specification does not have: include it where yours is
+// read or written. Those of the specification are compiled once, in the library.
+//
+//     struct vendor_status {
+//         static constexpr auto id = smpp::command_id(0x00010203);
+//         using response = vendor_status_resp;
+//         std::string subscriber;
+//         smpp::tlv_list tlvs;
+//         template <class V, class Self> static constexpr bool fields(V&& field, Self& s) {
+//             return field("subscriber", s.subscriber, smpp::cstring{21}) && field("tlvs", s.tlvs);
+//         }
+//         friend bool operator==(const vendor_status&, const vendor_status&) = default;
+//     };
+//
+// A session takes requests with such a number when session_options::vendor_commands names it.
 #pragma once
 
 #include "smpp/codec.hpp"
