@@ -1,5 +1,6 @@
 #include "mock-smsc/message_fields.hpp"
 
+#include "smpp/message.hpp"
 #include "smpp/text/encoding.hpp"
 #include "smpp/text/udh.hpp"
 
@@ -28,15 +29,10 @@ message_fields common(const P& body) {
             }
         }
     }
-    if constexpr (requires { body.short_message; }) {
-        out.octets = body.short_message;
-    }
+    out.octets = smpp::message_octets(body);
     if constexpr (requires { body.validity_period; }) {
         out.validity_period = body.validity_period;
         out.schedule_delivery_time = body.schedule_delivery_time;
-    }
-    if (out.octets.empty() && !body.tlvs.empty()) {
-        out.octets = body.tlvs.get(smpp::tlv::message_payload).value_or(std::string_view());
     }
     return out;
 }

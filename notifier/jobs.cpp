@@ -1,7 +1,7 @@
 #include "jobs.hpp"
 
 #include "body.hpp"
-#include "transliterate.hpp"
+#include "smpp/text/transliterate.hpp"
 
 namespace notifier {
 namespace {
@@ -28,7 +28,7 @@ public:
         const auto format = options_.input_format.value_or(target->options.format);
         auto text = compose(body_, options_.title, format);
         if (options_.transliterate) {
-            text = transliterate(text);
+            text = smpp::transliterate(text);
         }
         auto message =
             prepare(text, *target, options_.reference ? *options_.reference : next_reference());

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 
+#include "smpp/message.hpp"
 #include "smpp/text/smpp_time.hpp"
 #include "smpp/text/utf8.hpp"
 
@@ -173,17 +174,7 @@ private:
     prepared_part to_submit(const smpp::message_part& part) const {
         prepared_part out;
         out.pdu = pdu_;
-        out.pdu.esm_class.set_udhi(part.udhi());
-        if (part.in_payload()) {
-            out.pdu.tlvs.set(smpp::tlv::message_payload, part.octets);
-        } else {
-            out.pdu.short_message = part.octets;
-        }
-        if (part.needs_sar()) {
-            out.pdu.tlvs.set(smpp::tlv::sar_msg_ref_num, part.reference);
-            out.pdu.tlvs.set(smpp::tlv::sar_total_segments, part.total);
-            out.pdu.tlvs.set(smpp::tlv::sar_segment_seqnum, part.number);
-        }
+        smpp::set_part(out.pdu, part, pdu_.data_coding);
         out.text = part.text();
         out.units = part.units;
         out.number = part.number;

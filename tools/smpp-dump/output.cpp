@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "smpp/capture/secret_mask.hpp"
+#include "smpp/message.hpp"
 #include "smpp/text/udh.hpp"
 
 namespace smpp_dump {
@@ -77,17 +78,12 @@ constexpr bool has_message = requires(const Body& b) {
 
 template <class Body>
 std::optional<message_text> read_message(const Body& body, smpp::alphabet default_alphabet) {
-    std::string_view octets;
     message_text found;
+    const std::string_view octets = smpp::message_octets(body);
     if constexpr (requires { body.short_message; }) {
-        octets = body.short_message;
-    }
-    if constexpr (requires { body.tlvs; }) {
-        const auto payload = body.tlvs.get(smpp::tlv::message_payload);
-        if (octets.empty() && payload) {
-            octets = *payload;
-            found.from_payload = true;
-        }
+        found.from_payload = body.short_message.empty() && !octets.empty();
+    } else {
+        found.from_payload = !octets.empty();
     }
     smpp::octet_span text = smpp::as_octets(octets);
     if constexpr (requires { body.esm_class; }) {

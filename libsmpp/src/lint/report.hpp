@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "smpp/lint/pdu_lint.hpp"
+#include "smpp/message.hpp"
 #include "smpp/text/udh.hpp"
 #include "smpp/visitors/locate.hpp"
 
@@ -67,15 +68,11 @@ std::optional<message_part> message_of(const Body& body, alphabet smsc_default) 
             body.tlvs;
         }) {
         message_part out;
+        out.octets = message_octets(body);
         if constexpr (requires { body.short_message; }) {
-            out.octets = body.short_message;
-        }
-        if constexpr (requires { body.tlvs; }) {
-            const auto payload = body.tlvs.get(tlv::message_payload);
-            if (out.octets.empty() && payload) {
-                out.octets = *payload;
-                out.from_payload = true;
-            }
+            out.from_payload = body.short_message.empty() && !out.octets.empty();
+        } else {
+            out.from_payload = !out.octets.empty();
         }
         out.text = as_octets(out.octets);
         if constexpr (requires { body.esm_class; }) {

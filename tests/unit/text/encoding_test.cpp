@@ -119,4 +119,30 @@ TEST(encoding, what_fits_round_trips_in_every_alphabet) {
     }
 }
 
+TEST(encoding, national_tables_are_used_where_they_make_the_text_shorter) {
+    smpp::encode_options options;
+    options.national_tables = true;
+    const std::string turkish = "İstanbul'da güneşli bir gün, ağaçlar çiçek açmış";
+    const auto national = smpp::encode_cheapest(turkish, options).value();
+    EXPECT_EQ(national.alphabet, alphabet::gsm7);
+    EXPECT_NE(national.tables, smpp::gsm7::shift());
+    EXPECT_EQ(smpp::gsm7::decode(smpp::as_octets(national.octets), national.tables), turkish);
+    EXPECT_EQ(smpp::encode_cheapest(turkish).value().alphabet, alphabet::ucs2);
+    // Too short to pay for the header, or no language has all of it.
+    for (const std::string text : {"ş", "Türkçe ✓ ş", "Привет"}) {
+        EXPECT_EQ(smpp::encode_cheapest(text, options).value().alphabet, alphabet::ucs2) << text;
+    }
+    options.smsc_default = alphabet::latin1;
+    EXPECT_EQ(smpp::encode_cheapest(turkish, options).value().alphabet, alphabet::ucs2);
+}
+
+TEST(encoding, transliteration_makes_a_text_fit) {
+    smpp::encode_options options;
+    options.transliterate = true;
+    const auto plain = smpp::encode_cheapest("“Łódź” – 5…", options).value();
+    EXPECT_EQ(plain.alphabet, alphabet::gsm7);
+    EXPECT_EQ(plain.octets, "\"Lodz\" - 5...");
+    EXPECT_EQ(smpp::encode_cheapest("Привет", options).value().alphabet, alphabet::ucs2);
+}
+
 }  // namespace

@@ -56,12 +56,24 @@ struct encoded_text {
     smpp::alphabet alphabet = smpp::alphabet::gsm7;
     smpp::data_coding data_coding = smpp::data_coding::smsc_default;
     std::string octets{};
+    gsm7::shift tables{};  ///< to be named in the header of each part: split_options::tables
+};
+
+struct encode_options {
+    alphabet smsc_default = alphabet::gsm7;
+    /// Use a national table of GSM 7-bit where that makes the text shorter than UCS-2. Phones of
+    /// the last years know them, many SMSCs do not.
+    bool national_tables = false;
+    bool transliterate =
+        false;  ///< first replace what has a plain equivalent, see transliterate.hpp
 };
 
 /// In the SMSC's default alphabet when the text fits into it, in UCS-2 otherwise. Fails only for
 /// broken UTF-8.
 [[nodiscard]] text_result<encoded_text> encode_cheapest(std::string_view text,
                                                         alphabet smsc_default = alphabet::gsm7);
+[[nodiscard]] text_result<encoded_text> encode_cheapest(std::string_view text,
+                                                        const encode_options& options);
 
 /// What decoding could not show as it was.
 struct decode_notes {

@@ -1,11 +1,11 @@
-#include "transliterate.hpp"
+#include "smpp/text/transliterate.hpp"
 
 #include <algorithm>
 #include <iterator>
 
 #include "smpp/text/utf8.hpp"
 
-namespace notifier {
+namespace smpp {
 namespace {
 
 /// All of `from` are written as `to`.
@@ -80,4 +80,4 @@ std::string transliterate(std::string_view text) {
     return out;
 }
 
-}  // namespace notifier
+}  // namespace smpp

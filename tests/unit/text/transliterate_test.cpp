@@ -1,4 +1,4 @@
-#include "notifier/transliterate.hpp"
+#include "smpp/text/transliterate.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 
 namespace {
 
-using notifier::transliterate;
+using smpp::transliterate;
 
 TEST(transliterate, gives_plain_equivalents) {
     EXPECT_EQ(transliterate("“Łódź” – it’s 5…"), "\"Lodz\" - it's 5...");
