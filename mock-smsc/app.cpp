@@ -75,12 +75,14 @@ public:
             api_.feed().on_session(session);
         };
         store_.on_drop = [this](message_number id, const record& dropped) {
-            sessions_.release(dropped.session);
             if (dropped.part) {
                 parts_.remove(id);
             }
-            if (dropped.faulty) {
-                recorder_.forget_faults(id);
+        };
+        store_.on_forget = [this](message_number id, const record& forgotten) {
+            sessions_.release(forgotten.session);
+            if (forgotten.faulty) {
+                recorder_.forget(id);
             }
         };
         rules_.replace(rules_json(wanted));

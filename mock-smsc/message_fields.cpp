@@ -87,6 +87,7 @@ message_reader::message_reader(message_store& store, const session_registry& ses
 void message_reader::look_up(const message_store& store, const session_registry& sessions) {
     if (record_ != nullptr) {
         octets_ = store.octets(id_);
+        tags_ = record_->tagged ? store.tags_of(id_) : nullptr;
         session_ = sessions.find(record_->session);
     }
 }

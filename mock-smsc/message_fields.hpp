@@ -52,7 +52,7 @@ struct part_place {
 class message_reader {
 public:
     message_reader(const message_store& store, const session_registry& sessions, message_number id);
-    /// One that readers need not see yet.
+    /// One that readers need not see: not yet, or not any more.
     message_reader(message_store& store, const session_registry& sessions, message_number id,
                    bool unpublished);
 
@@ -60,6 +60,8 @@ public:
     [[nodiscard]] message_number id() const noexcept { return id_; }
     [[nodiscard]] const mock_smsc::record& record() const noexcept { return *record_; }
     [[nodiscard]] smpp::octet_span octets() const noexcept { return octets_; }
+    /// Null: none.
+    [[nodiscard]] const std::vector<std::string>* tags() const noexcept { return tags_; }
     /// May be null: forgotten.
     [[nodiscard]] const session_info* session() const noexcept { return session_; }
     [[nodiscard]] std::string_view system_id() const noexcept {
@@ -86,6 +88,7 @@ private:
     const mock_smsc::record* record_;
     const session_info* session_ = nullptr;
     smpp::octet_span octets_;
+    const std::vector<std::string>* tags_ = nullptr;
     bool decoded_ = false;
     smpp::pdu_view pdu_;
     message_fields fields_;

@@ -6,8 +6,6 @@
 #include <charconv>
 #include <cstdio>
 
-#include "mock-smsc/accounts/limits.hpp"
-
 namespace mock_smsc {
 namespace {
 
@@ -31,7 +29,11 @@ recorder::recorder(const parts& p, durability how, const delivery_settings& sett
     : p_(p), how_(how), settings_(settings) {
     p_.delivery.on_finished = [this](message_number id) {
         on_changed(id);
-        p_.receipts.queue(id);
+        p_.receipts.queue(id, style_of(id));
+    };
+    p_.delivery.on_step = [this](message_number id, smpp::message_state state) {
+        on_changed(id);
+        p_.receipts.queue_step(id, state, style_of(id));
     };
     p_.delivery.on_round_end = [this] {
         p_.receipts.pump();
@@ -87,63 +89,27 @@ void recorder::submit(smpp::server_session& session, session_info& info, const s
     give(out);
 }
 
-delivery_plan recorder::plan_for(const message_fields& fields, microseconds_utc now, record& r,
-                                 const verdict* fault) const {
-    delivery_plan plan;
-    if (r.status != smpp::command_status::ok) {
-        r.state = smpp::message_state::rejected;
-        r.done = now;
-        return plan;
-    }
-    delivery_settings settings = settings_;
-    if (fault != nullptr) {
-        settings.outcome = fault->state.value_or(settings.outcome);
-        settings.delay = fault->receipt_delay.value_or(settings.delay);
-    }
-    plan = plan_delivery(fields, now, settings);
-    plan.silent = fault != nullptr && fault->receipt_never;
-    r.state = plan.first;
-    if (plan.at <= now) {
-        r.state = plan.outcome;
-        r.done = now;
-        r.receipts_due = plan.silent ? std::uint8_t{0} : receipts_of(fields, plan.outcome);
-    }
-    return plan;
-}
-
-std::shared_ptr<const verdict> recorder::judge(message_number id, record& r,
-                                               const session_info& info,
-                                               const message_fields& fields) {
-    verdict said;
-    const auto refused = info.account ? refused_by_limits(info, fields, r.received) : std::nullopt;
-    if (refused) {
-        said.status = refused->status;
-        said.faults = refused->limit;
-    } else if (!p_.rules.empty()) {
-        message_reader message(p_.store, p_.sessions, id, true);
-        said = p_.rules.judge_submit(message);
-    }
-    if (said.faults.empty()) {
-        return nullptr;
-    }
-    r.status = said.status;
-    r.faulty = true;
-    faults_.emplace(id, said.faults);
-    return std::make_shared<const verdict>(std::move(said));
-}
-
 void recorder::give(const answer& what) {
     const id_text id(what.id);
     const bool good = what.status == smpp::command_status::ok;
     const std::string_view message_id = good ? id.view() : std::string_view();
+    const bool receipt_first = good && what.fault && what.fault->receipt &&
+                               what.fault->receipt->when == receipt_action::order::before_response;
+    if (receipt_first) {
+        after_answer(what.id, what.plan);
+        p_.receipts.pump();
+    }
     if (what.fault && !what.fault->plain_answer()) {
         p_.faults.play(what.session, {what.command, what.sequence_number, what.status, message_id},
                        *what.fault);
     } else {
         answer_submit(*what.session, what.command, what.sequence_number, what.status, message_id);
     }
-    if (good) {
+    if (good && !receipt_first) {
         after_answer(what.id, what.plan);
+    }
+    if (good && what.fault && what.fault->reply) {
+        reply(what);
     }
 }
 
@@ -184,8 +150,9 @@ bool recorder::finish_by_hand(message_number id, smpp::message_state state) {
     r->receipts_due = many == nullptr
                           ? std::uint8_t{1}
                           : static_cast<std::uint8_t>(std::min<std::size_t>(many->size(), 255));
+    r->awaited = true;
     on_changed(id);
-    p_.receipts.queue(id);
+    p_.receipts.queue(id, style_of(id));
     p_.receipts.pump();
     commit();
     return true;
@@ -212,6 +179,7 @@ void recorder::reset() {
     p_.store.clear();
     p_.receipts.clear();
     faults_.clear();
+    styles_.clear();
     if (p_.journal != nullptr) {
         p_.journal->next().prune_before(p_.store.next());
         pruned_ = p_.store.next();
@@ -237,8 +205,13 @@ void recorder::after_answer(message_number id, const delivery_plan& plan) {
     }
     if (r->done == 0) {
         p_.delivery.start(id, plan);
-    } else if (r->receipts_due != 0) {
-        p_.receipts.queue(id);
+        return;
+    }
+    for (std::size_t i = 0; plan.steps && i < plan.steps->size(); ++i) {
+        p_.receipts.queue_step(id, (*plan.steps)[i].state, style_of(id));
+    }
+    if (r->receipts_due != 0) {
+        p_.receipts.queue(id, style_of(id));
     }
 }
 
@@ -347,6 +320,7 @@ void recorder::resume(message_number id) {
         index_part(id, r, *message.session(), message.fields());
     }
     if (r.status == smpp::command_status::ok) {
+        r.awaited = wants_step(message.fields().registered_delivery);
         after_answer(id, plan_delivery(message.fields(), r.received, settings_));
     }
 }

@@ -62,7 +62,11 @@ public:
     [[nodiscard]] const std::map<smpp::command_status, std::uint64_t>& by_status() const noexcept {
         return by_status_;
     }
-    void forget_faults(message_number id) { faults_.erase(id); }
+    /// The message is forgotten.
+    void forget(message_number id) {
+        faults_.erase(id);
+        styles_.erase(id);
+    }
     /// Takes in what the journal holds, and goes on with it. Before anything else.
     void restore(journal& from, std::size_t most);
 
@@ -82,6 +86,8 @@ private:
                                                        const message_fields& fields);
     void give(const answer& what);
 
+    void reply(const answer& what);
+    [[nodiscard]] receipt_sender::style style_of(message_number id) const;
     [[nodiscard]] delivery_plan plan_for(const message_fields& fields, microseconds_utc now,
                                          record& r, const verdict* fault) const;
     void index_part(message_number id, record& r, const session_info& info,
@@ -99,6 +105,8 @@ private:
     std::vector<answer> answers_;       // for the batch that is being written
     message_number written_end_ = 0;    // of the batch that is being written
     std::unordered_map<message_number, std::string> faults_;
+    std::unordered_map<message_number, receipt_sender::style> styles_;  // by rules
+    std::uint16_t reply_reference_ = 0;
     std::map<smpp::command_status, std::uint64_t> by_status_;
     message_number pruned_ = 1;
     message_number forgotten_ = 0;

@@ -38,9 +38,55 @@ void smpp_front::on_request(smpp::server_session& session, const smpp::header& h
         bind(session, head, *receiver, bind_kind::receiver);
     } else if (const auto* transceiver = std::get_if<smpp::bind_transceiver_view>(&body)) {
         bind(session, head, *transceiver, bind_kind::transceiver);
-    } else if (!operations_.handle(session, info_of(session), head, body)) {
+    } else {
+        operate(session, head, body, frame);
+    }
+}
+
+void smpp_front::operate(smpp::server_session& session, const smpp::header& head,
+                         const smpp::body_view& body, smpp::octet_span frame) {
+    const auto said = rules_.empty() ? verdict()
+                                     : rules_.judge_command(info_of(session).system_id, head.id,
+                                                            info_of(session).scope);
+    if (said.faults.empty()) {
+        answer_operation(session, head, body);
+        return;
+    }
+    auto answer = [this, keep = session.shared_from_this(), said,
+                   octets = std::vector<std::uint8_t>(frame.begin(), frame.end())] {
+        smpp::pdu_view pdu;
+        std::ignore = smpp::decode(octets, smpp::decode_mode::lenient, pdu);
+        const bool open = keep->state() != smpp::session_state::closed;
+        if (open && !said.no_response && said.status != smpp::command_status::ok) {
+            refuse(*keep, pdu.header, said.status);
+        } else if (open && !said.no_response) {
+            answer_operation(*keep, pdu.header, pdu.body);
+        }
+        end_session(*keep, said.close);
+    };
+    if (said.delay.count() == 0) {
+        answer();
+    } else {
+        faults_.after(said.delay, std::move(answer));
+    }
+}
+
+void smpp_front::answer_operation(smpp::server_session& session, const smpp::header& head,
+                                  const smpp::body_view& body) {
+    if (!operations_.handle(session, info_of(session), head, body)) {
         std::ignore = session.nack(head.sequence_number, smpp::command_status::invalid_command_id);
     }
+}
+
+/// Its own response, without a body.
+void smpp_front::refuse(smpp::server_session& session, const smpp::header& head,
+                        smpp::command_status status) {
+    std::uint8_t octets[smpp::header_size];
+    smpp::store_be(octets, static_cast<std::uint32_t>(sizeof octets));
+    smpp::store_be(octets + 4, static_cast<std::uint32_t>(smpp::response_of(head.id)));
+    smpp::store_be(octets + 8, static_cast<std::uint32_t>(status));
+    smpp::store_be(octets + 12, head.sequence_number);
+    session.send_raw(octets);
 }
 
 template <class Bind>
@@ -66,8 +112,8 @@ void smpp_front::bind(smpp::server_session& session, const smpp::header& head, c
 template <class Bind>
 void smpp_front::judge_bind(const pending_bind& what, const admission& said) {
     const auto verdict = rules_.empty() ? mock_smsc::verdict()
-                                        : rules_.judge_bind(what.system_id, what.command,
-                                                            accounts_.scope_of(what.system_id));
+                                        : rules_.judge_command(what.system_id, what.command,
+                                                               accounts_.scope_of(what.system_id));
     const auto status = said.status == smpp::command_status::ok ? verdict.status : said.status;
     auto answer = [this, what, verdict, status, use = said.use] {
         if (what.session->state() == smpp::session_state::closed) {

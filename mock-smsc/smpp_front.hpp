@@ -41,6 +41,12 @@ private:
         smpp::command_id command{};
     };
 
+    void operate(smpp::server_session& session, const smpp::header& head,
+                 const smpp::body_view& body, smpp::octet_span frame);
+    void answer_operation(smpp::server_session& session, const smpp::header& head,
+                          const smpp::body_view& body);
+    static void refuse(smpp::server_session& session, const smpp::header& head,
+                       smpp::command_status status);
     template <class Bind>
     void bind(smpp::server_session& session, const smpp::header& head, const Bind& body,
               bind_kind kind);

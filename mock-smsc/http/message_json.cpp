@@ -62,6 +62,17 @@ void put_parts(json_out& out, message_reader& message, const message_source& sou
     out.close('}');
 }
 
+void put_tags(json_out& out, const message_reader& message) {
+    if (message.tags() == nullptr) {
+        return;
+    }
+    out.open("tags", '[');
+    for (const auto& each : *message.tags()) {
+        out.value(each);
+    }
+    out.close(']');
+}
+
 void put_session_of(json_out& out, const session_info& session) {
     out.open("session", '{')
         .member("id", session.id)
@@ -110,6 +121,7 @@ void put_message(json_out& out, message_reader& message, const message_source& s
     if (r.faulty) {
         out.member("faults", source.records.faults_of(message.id()));
     }
+    put_tags(out, message);
     put_parts(out, message, source, how);
     if (message.session() != nullptr) {
         put_session_of(out, *message.session());

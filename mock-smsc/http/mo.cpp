@@ -5,8 +5,8 @@
 #include <boost/json.hpp>
 #include <stdexcept>
 
+#include "mock-smsc/receipts/mobile_message.hpp"
 #include "smpp/octets.hpp"
-#include "smpp/text/segmenter.hpp"
 
 namespace mock_smsc {
 namespace {
@@ -38,56 +38,6 @@ std::uint8_t octet_at(const json::object& object, const char* name) {
     return number;
 }
 
-smpp::address address_of(std::string number) {
-    if (number.starts_with('+')) {
-        return smpp::address(number.substr(1), smpp::ton::international, smpp::npi::isdn);
-    }
-    const bool digits = number.find_first_not_of("0123456789") == std::string::npos;
-    return digits ? smpp::address(std::move(number), smpp::ton::unknown, smpp::npi::isdn)
-                  : smpp::address(std::move(number), smpp::ton::alphanumeric, smpp::npi::unknown);
-}
-
-smpp::encoded_text encode(const std::string& text, const std::string& coding) {
-    if (coding.empty()) {
-        auto cheapest = smpp::encode_cheapest(text);
-        if (!cheapest) {
-            throw std::runtime_error("text: " + cheapest.error().message());
-        }
-        return std::move(*cheapest);
-    }
-    const auto alphabet = smpp::alphabet_named(coding);
-    if (!alphabet) {
-        throw std::runtime_error(fmt::format("coding: unknown alphabet \"{}\"", coding));
-    }
-    auto octets = smpp::encode_text(text, *alphabet);
-    if (!octets) {
-        throw std::runtime_error("text: " + octets.error().message());
-    }
-    smpp::encoded_text out;
-    out.alphabet = *alphabet;
-    out.data_coding = smpp::data_coding_of(*alphabet);
-    out.octets = std::move(*octets);
-    return out;
-}
-
-void add_text_parts(const json::object& object, const smpp::deliver_sm& common,
-                    std::uint16_t reference, std::vector<smpp::deliver_sm>& out) {
-    const auto encoded = encode(text_at(object, "text"), text_at(object, "coding"));
-    smpp::split_options how;
-    how.reference = reference;
-    const auto parts = smpp::split(encoded.octets, encoded.alphabet, how);
-    if (!parts) {
-        throw std::runtime_error("text: " + parts.error().message());
-    }
-    for (const auto& part : *parts) {
-        smpp::deliver_sm one = common;
-        one.data_coding = encoded.data_coding;
-        one.esm_class.set_udhi(part.udhi());
-        one.short_message = part.octets;
-        out.push_back(std::move(one));
-    }
-}
-
 }  // namespace
 
 mo_request parse_mo(std::string_view text, std::uint16_t reference) {
@@ -108,10 +58,11 @@ mo_request parse_mo(std::string_view text, std::uint16_t reference) {
     mo_request out;
     out.account = text_at(object, "account");
     smpp::deliver_sm common;
-    common.source = address_of(text_at(object, "from"));
-    common.destination = address_of(text_at(object, "to"));
+    common.source = address_of_number(text_at(object, "from"));
+    common.destination = address_of_number(text_at(object, "to"));
     if (!object.contains("octets")) {
-        add_text_parts(object, common, reference, out.parts);
+        out.parts =
+            mobile_text(common, text_at(object, "text"), text_at(object, "coding"), reference);
         return out;
     }
     const auto octets = smpp::from_hex(text_at(object, "octets"));

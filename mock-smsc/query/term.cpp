@@ -24,7 +24,7 @@ constexpr field_row field_rows[] = {
     {"session", query_field::session}, {"coding", query_field::coding},
     {"command", query_field::command}, {"tlv", query_field::tlv},
     {"parts", query_field::parts},     {"id", query_field::id},
-    {"scope", query_field::scope},
+    {"scope", query_field::scope},     {"tag", query_field::tag},
 };
 
 char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -62,7 +62,8 @@ bool is_number_field(query_field field) {
 
 bool is_word_field(query_field field) {
     return field == query_field::status || field == query_field::state ||
-           field == query_field::command || field == query_field::scope;
+           field == query_field::command || field == query_field::scope ||
+           field == query_field::tag;
 }
 
 }  // namespace
@@ -193,6 +194,12 @@ bool term::matches_tlv(message_reader& message) const {
     return false;
 }
 
+bool term::matches_tag(message_reader& message) const {
+    const auto* tags = message.tags();
+    return tags != nullptr && std::any_of(tags->begin(), tags->end(),
+                                          [&](const auto& each) { return has_text(each); });
+}
+
 bool term::matches_account(std::string_view system_id) const {
     return field_ == query_field::account && has_text(system_id);
 }
@@ -218,6 +225,7 @@ bool term::matches(message_reader& message) const {
             const auto& place = message.part();
             return has_number(place ? place->total : 1U, std::to_string(place ? place->total : 1));
         }
+        case query_field::tag: return matches_tag(message);
         case query_field::id: return has_number(message.id(), message_id_of(message.id()));
         case query_field::scope:
             // Whole, and not blind to case: scopes keep apart.

@@ -11,11 +11,18 @@ deliveries::deliveries(boost::asio::any_io_executor executor, message_store& sto
     : store_(store), sessions_(sessions), timer_(std::move(executor)) {}
 
 void deliveries::start(message_number id, const delivery_plan& plan) {
-    due_.push({plan.at, id, plan.outcome, plan.silent});
+    microseconds_utc earliest = plan.at;
+    if (plan.steps) {
+        for (const delivery_step& each : *plan.steps) {
+            due_.push({each.at, id, ++order_, each.state, false});
+            earliest = std::min(earliest, each.at);
+        }
+    }
+    due_.push({plan.at, id, ++order_, plan.outcome, true, plan.silent, plan.unasked});
     if (due_.size() > forget_at_) {
         forget_dropped();
     }
-    if (armed_for_ == 0 || plan.at < armed_for_) {
+    if (armed_for_ == 0 || earliest < armed_for_) {
         arm_timer();
     }
 }
@@ -66,7 +73,11 @@ void deliveries::run_due() {
             }
             restarted_.erase(moved);
         }
-        finish(next.id, next.outcome, next.silent);
+        if (next.last) {
+            finish(next.id, next.outcome, next.silent, next.unasked);
+        } else {
+            take_step(next);
+        }
     }
     if (on_round_end) {
         on_round_end();
@@ -74,21 +85,29 @@ void deliveries::run_due() {
     arm_timer();
 }
 
-bool deliveries::finish(message_number id, smpp::message_state outcome, bool silent) {
+void deliveries::take_step(const due& what) {
+    record* r = store_.find_any(what.id);
+    if (r != nullptr && r->done == 0) {
+        r->state = what.outcome;
+        if (on_step) {
+            on_step(what.id, what.outcome);
+        }
+    }
+}
+
+bool deliveries::finish(message_number id, smpp::message_state outcome, bool silent, bool unasked) {
     record* r = store_.find_any(id);
     if (r == nullptr || r->done != 0) {
         return false;
     }
-    message_reader message(store_, sessions_, id);
-    if (!message.found()) {
-        return false;
-    }
+    message_reader message(store_, sessions_, id, true);
     r->state = outcome;
     r->done = utc_now();
-    r->receipts_due = silent ? std::uint8_t{0} : receipts_of(message.fields(), outcome);
+    r->receipts_due = silent ? std::uint8_t{0} : receipts_of(message.fields(), outcome, unasked);
     if (on_finished) {
         on_finished(id);
     }
+    store_.settled(id);
     return true;
 }
 

@@ -21,12 +21,15 @@ public:
     /// The same, and what was started before does not count any more.
     void restart(message_number id, const delivery_plan& plan);
     /// Now. False: there is no such message, or it has its final state.
-    bool finish(message_number id, smpp::message_state outcome, bool silent = false);
+    bool finish(message_number id, smpp::message_state outcome, bool silent = false,
+                bool unasked = false);
 
     [[nodiscard]] std::size_t waiting() const noexcept { return due_.size(); }
 
     /// The message is in its final state; record::receipts_due is set.
     std::function<void(message_number)> on_finished;
+    /// The message has that state on its way.
+    std::function<void(message_number, smpp::message_state)> on_step;
     /// A round of those is over.
     std::function<void()> on_round_end;
 
@@ -34,14 +37,20 @@ private:
     struct due {
         microseconds_utc at = 0;
         message_number id = 0;
+        std::uint64_t order = 0;
         smpp::message_state outcome{};
+        bool last = true;
         bool silent = false;
+        bool unasked = false;
 
-        bool operator<(const due& other) const noexcept { return at > other.at; }  // earliest first
+        bool operator<(const due& other) const noexcept {  // earliest first
+            return at != other.at ? at > other.at : order > other.order;
+        }
     };
 
     void arm_timer();
     void run_due();
+    void take_step(const due& what);
     void forget_dropped();
 
     message_store& store_;
@@ -49,7 +58,8 @@ private:
     boost::asio::steady_timer timer_;
     std::priority_queue<due> due_;
     std::unordered_map<message_number, microseconds_utc> restarted_;  // when they are due now
-    microseconds_utc armed_for_ = 0;                                  // 0: not armed
+    std::uint64_t order_ = 0;
+    microseconds_utc armed_for_ = 0;  // 0: not armed
     std::size_t forget_at_ = 1U << 16U;
 };
 

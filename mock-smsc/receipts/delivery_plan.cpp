@@ -34,6 +34,21 @@ delivery_plan plan_delivery(const message_fields& fields, microseconds_utc recei
         out.at = expires;
         out.outcome = smpp::message_state::expired;
     }
+    out.silent = settings.silent;
+    out.unasked = settings.unasked;
+    std::vector<delivery_step> steps;
+    for (const auto& [after, state] : settings.steps) {
+        const delivery_step step{std::max(received, scheduled) + after.count(), state};
+        if (step.at <= out.at) {
+            steps.push_back(step);
+        }
+    }
+    if (settings.steps.empty() && fields.registered_delivery.intermediate() && out.at > received) {
+        steps.push_back({received, out.first});
+    }
+    if (!steps.empty() && !out.silent) {
+        out.steps = std::make_shared<const std::vector<delivery_step>>(std::move(steps));
+    }
     return out;
 }
 
@@ -50,10 +65,17 @@ bool wants_receipt(smpp::registered_delivery asked, smpp::message_state state) n
     return false;
 }
 
-std::uint8_t receipts_of(const message_fields& fields, smpp::message_state state) noexcept {
-    if (!wants_receipt(fields.registered_delivery, state)) {
-        return 0;
-    }
+bool wants_step(smpp::registered_delivery asked) noexcept {
+    return asked.intermediate() || asked.smsc_receipt() != smpp::registered_delivery::receipt::none;
+}
+
+std::uint8_t receipts_of(const message_fields& fields, smpp::message_state state,
+                         bool unasked) noexcept {
+    return unasked || wants_receipt(fields.registered_delivery, state) ? destinations_of(fields)
+                                                                       : std::uint8_t{0};
+}
+
+std::uint8_t destinations_of(const message_fields& fields) noexcept {
     return fields.destinations == nullptr
                ? std::uint8_t{1}
                : static_cast<std::uint8_t>(std::min<std::size_t>(fields.destinations->size(), 255));

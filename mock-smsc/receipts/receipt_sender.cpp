@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "mock-smsc/receipts/delivery_plan.hpp"
 #include "mock-smsc/receipts/receipt_text.hpp"
 
 namespace mock_smsc {
@@ -37,8 +38,8 @@ void receipt_sender::drop_if_idle(outbox& box) {
 
 void receipt_sender::drop_stale(outbox& box) {
     while (!box.waiting.empty() && box.waiting.front().mo == nullptr &&
-           box.waiting.front().id < store_.first()) {
-        box.waiting.pop_front();  // its message has given way to newer ones
+           store_.find_any(box.waiting.front().id) == nullptr) {
+        box.waiting.pop_front();  // forgotten: too many wait
     }
 }
 
@@ -52,18 +53,51 @@ void receipt_sender::purge() {
     purge_at_ = std::max<std::size_t>(1000, boxes_.size() * 2);
 }
 
-void receipt_sender::queue(message_number id) {
-    const record* r = store_.find_any(id);
-    const session_info* session = r == nullptr ? nullptr : sessions_.find(r->session);
+void receipt_sender::add(const entry& what, const record& r) {
+    const session_info* session = sessions_.find(r.session);
     if (session == nullptr) {
         return;
     }
     outbox& box = box_of(session->system_id);
-    for (std::uint8_t i = 0; i < r->receipts_due; ++i) {
-        box.waiting.push_back({id, r->session, i, 0, nullptr});
+    if (what.how && what.how->when == receipt_action::order::reverse) {
+        box.waiting.push_front(what);
+    } else {
+        box.waiting.push_back(what);
     }
     drop_stale(box);
     mark(box);
+}
+
+void receipt_sender::queue(message_number id, const style& how) {
+    const record* r = store_.find_any(id);
+    for (std::uint8_t i = 0; r != nullptr && i < r->receipts_due; ++i) {
+        entry one{id, r->session, i};
+        one.how = how;
+        add(one, *r);
+        one.counted = false;
+        for (unsigned copy = 1; how && copy < how->copies; ++copy) {
+            add(one, *r);
+        }
+    }
+}
+
+void receipt_sender::queue_step(message_number id, smpp::message_state state, const style& how) {
+    const record* r = store_.find_any(id);
+    if (r == nullptr) {
+        return;
+    }
+    message_reader message(store_, sessions_, id, true);
+    const message_fields& fields = message.fields();
+    if (!wants_step(fields.registered_delivery) && !(how && how->unasked)) {
+        return;
+    }
+    for (std::uint8_t i = 0; i < destinations_of(fields); ++i) {
+        entry one{id, r->session, i};
+        one.counted = false;
+        one.step = state;
+        one.how = how;
+        add(one, *r);
+    }
 }
 
 bool receipt_sender::queue_mo(const std::string& account,
@@ -72,7 +106,9 @@ bool receipt_sender::queue_mo(const std::string& account,
     if (box.waiting.size() >= max_mo) {
         return false;
     }
-    box.waiting.push_back({0, 0, 0, 0, std::move(message)});
+    entry one;
+    one.mo = std::move(message);
+    box.waiting.push_back(std::move(one));
     mark(box);
     return true;
 }
@@ -129,12 +165,17 @@ bool receipt_sender::send(smpp::server_session& session, const entry& what, std:
     if (what.mo) {
         return session.request(*what.mo, token).has_value();
     }
-    message_reader message(store_, sessions_, what.id);
+    message_reader message(store_, sessions_, what.id, true);
     if (!message.found()) {
         return false;
     }
-    const bool with_tlvs = session.core().peer_version() >= smpp::interface_version::v3_4;
-    const auto receipt = make_receipt(message, what.destination, with_tlvs);
+    receipt_wish wish;
+    wish.destination = what.destination;
+    wish.with_tlvs = session.core().peer_version() >= smpp::interface_version::v3_4;
+    wish.state = what.step.value_or(message.record().state);
+    wish.intermediate = what.step && message.fields().registered_delivery.intermediate();
+    wish.style = what.how.get();
+    const auto receipt = make_receipt(message, wish);
     if (session.request(receipt, token)) {
         return true;
     }
@@ -234,7 +275,7 @@ void receipt_sender::retry_due() {
 }
 
 void receipt_sender::settle(const entry& what, bool acknowledged) {
-    if (what.mo) {
+    if (what.mo || !what.counted) {
         return;
     }
     ++(acknowledged ? acknowledged_ : given_up_);
@@ -249,6 +290,7 @@ void receipt_sender::settle(const entry& what, bool acknowledged) {
     if (on_settled) {
         on_settled(what.id);
     }
+    store_.settled(what.id);
 }
 
 void receipt_sender::clear() {

@@ -7,11 +7,13 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "mock-smsc/message_fields.hpp"
+#include "mock-smsc/rules/rule.hpp"
 #include "smpp/asio/server.hpp"
 
 namespace mock_smsc {
@@ -25,8 +27,12 @@ public:
     receipt_sender(boost::asio::any_io_executor executor, message_store& store,
                    session_registry& sessions);
 
+    using style = std::shared_ptr<const receipt_action>;  ///< null: the specification's
+
     /// The message is in its final state and receipts are due. They leave with the next pump().
-    void queue(message_number id);
+    void queue(message_number id, const style& how = nullptr);
+    /// It is in that state on its way there.
+    void queue_step(message_number id, smpp::message_state state, const style& how = nullptr);
     void pump();
     /// A message from a mobile, for any receiver of the account. False: too many wait.
     [[nodiscard]] bool queue_mo(const std::string& account,
@@ -56,6 +62,9 @@ private:
         std::uint64_t session = 0;     // that submitted
         std::uint8_t destination = 0;  // index
         std::uint8_t attempts = 0;
+        bool counted = true;                        // in record::receipts_due
+        std::optional<smpp::message_state> step{};  // empty: the record's
+        style how{};
         std::shared_ptr<const smpp::deliver_sm> mo{};  // instead of a receipt
     };
     /// What waits for an account.
@@ -78,6 +87,7 @@ private:
         entry what;
     };
 
+    void add(const entry& what, const record& r);
     outbox& box_of(const std::string& account);
     void mark(outbox& box);
     void pump(outbox& box);

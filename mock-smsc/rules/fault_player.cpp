@@ -71,8 +71,8 @@ std::string spoilt_answer(smpp::command_id request, std::uint32_t sequence_numbe
 void end_session(smpp::server_session& session, ending how) {
     switch (how) {
         case ending::none: break;
-        case ending::fin:
-        case ending::half: session.abort(); break;
+        case ending::fin: session.abort(); break;
+        case ending::half: session.half_close(); break;
         case ending::rst: session.reset(); break;
         case ending::unbind: session.shutdown(); break;
     }
@@ -95,14 +95,24 @@ void fault_player::play(const std::shared_ptr<smpp::server_session>& session, co
     if (how.duplicate_response) {
         octets += octets;
     }
-    if (how.close == ending::half) {
-        octets.resize(octets.size() / 2);
+    if (how.close_after) {
+        octets.resize(std::min(octets.size(), *how.close_after));
     }
     // Raw, because the session core would not send such answers.
-    auto send = [session, octets = std::move(octets), close = how.close] {
+    auto send = [this, session, octets = std::move(octets), close = how.close, split = how.split] {
         note_answered(*session);
         session->send_raw(smpp::as_octets(octets));
-        end_session(*session, close);
+        std::chrono::microseconds lasts{0};
+        if (split.size != 0 && !octets.empty()) {
+            session->dribble(split.size, split.interval);
+            // An end in order waits for what is unwritten by itself.
+            lasts = split.interval * (octets.size() / split.size + 2);
+        }
+        if (lasts.count() == 0 || close == ending::none || close == ending::unbind) {
+            end_session(*session, close);
+        } else {
+            after(lasts, [session, close] { end_session(*session, close); });
+        }
     };
     if (how.delay.count() == 0) {
         send();

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <random>
 #include <string>
@@ -14,6 +15,7 @@
 #include "mock-smsc/query/query.hpp"
 #include "smpp/command_id.hpp"
 #include "smpp/command_status.hpp"
+#include "smpp/text/receipt.hpp"
 #include "smpp/values.hpp"
 
 namespace mock_smsc {
@@ -35,7 +37,7 @@ enum class ending : std::uint8_t {
     fin,     ///< closed without a word
     rst,     ///< reset
     unbind,  ///< in order
-    half,    ///< the answer is cut in the middle, then closed
+    half,    ///< closed for writing only: what the client sends is still taken
 };
 
 /// How an answer is spoilt.
@@ -47,11 +49,46 @@ struct throttle_limit {
     double burst = 0;
 };
 
-/// What becomes of the message after its submit.
+/// The answer dribbles. Size 0: it does not.
+struct split_answer {
+    std::size_t size = 0;  ///< octets at a time
+    std::chrono::microseconds interval{1000};
+};
+
+/// A state on the way of a message, and the time from the one before it.
+struct receipt_step {
+    smpp::message_state state = smpp::message_state::delivered;
+    random_delay delay;
+};
+
+/// What becomes of the message after its submit, and how its receipts look.
 struct receipt_action {
-    std::optional<smpp::message_state> state;
-    std::optional<random_delay> delay;
-    bool never = false;  ///< the state changes, and no receipt tells
+    enum class id_form : std::uint8_t { decimal, hex, upper_hex, padded, padded_hex };
+    enum class carrier : std::uint8_t { both, tlv, text };
+    enum class order : std::uint8_t {
+        normal,
+        reverse,          ///< of those that are due together the last leaves first
+        before_response,  ///< before the answer to the submit
+    };
+
+    std::vector<receipt_step> states;   ///< the last one is final; empty: delivered
+    std::optional<random_delay> delay;  ///< before the first of them
+    bool never = false;                 ///< the state changes, and no receipt tells
+    bool unasked = false;               ///< receipts for those, too, that did not ask
+    unsigned copies = 1;
+    order when = order::normal;
+    std::string format;  ///< a pattern of smpp::format_receipt; empty: the specification's
+    std::string err;     ///< empty: by the state
+    id_form id = id_form::decimal;
+    smpp::receipt_date_form dates = smpp::receipt_date_form::yymmddhhmm;
+    carrier in = carrier::both;
+};
+
+/// A message back from the mobile.
+struct reply_action {
+    std::string text;  ///< {text}, {from} and {to} are those of the submit
+    std::string from;  ///< empty: the submit's destination
+    random_delay delay;
 };
 
 /// Actions of one rule; those not given change nothing.
@@ -59,8 +96,12 @@ struct rule_actions {
     std::optional<smpp::command_status> status;
     std::optional<random_delay> delay;
     std::optional<throttle_limit> throttle;
-    std::optional<receipt_action> receipt;
+    std::shared_ptr<const receipt_action> receipt;
+    std::shared_ptr<const reply_action> reply;
+    std::string tag;
+    split_answer split;
     ending close = ending::none;
+    std::optional<std::size_t> close_after;  ///< octets of the answer; empty: all
     damage corrupt = damage::none;
     bool no_response = false;
     bool duplicate_response = false;

@@ -108,8 +108,8 @@ verdict rule_set::judge_submit(message_reader& message) {
     return out;
 }
 
-verdict rule_set::judge_bind(std::string_view system_id, smpp::command_id command,
-                             std::string_view scope) {
+verdict rule_set::judge_command(std::string_view system_id, smpp::command_id command,
+                                std::string_view scope) {
     verdict out;
     // There is no message: of the conditions only the account can be asked for.
     for (rule& each : rules_) {
@@ -160,16 +160,14 @@ void rule_set::apply(rule& chosen, verdict& out) {
         out.delay = act.delay->draw(random_);
         note(out, "delay");
     }
-    if (act.receipt) {
-        out.state = act.receipt->state;
-        if (act.receipt->delay) {
-            out.receipt_delay = act.receipt->delay->draw(random_);
-        }
-        out.receipt_never = act.receipt->never;
-        note(out, "receipt");
+    apply_later(act, out);
+    if (act.split.size != 0) {
+        out.split = act.split;
+        note(out, "split");
     }
     if (act.close != ending::none) {
         out.close = act.close;
+        out.close_after = act.close_after;
         note(out, "close");
     }
     if (act.corrupt != damage::none) {
@@ -186,6 +184,31 @@ void rule_set::apply(rule& chosen, verdict& out) {
     flag(act.duplicate_response, out.duplicate_response, "duplicate_response");
     flag(act.wrong_sequence, out.wrong_sequence, "wrong_sequence");
     flag(act.stall, out.stall, "stall");
+}
+
+/// What comes after the answer.
+void rule_set::apply_later(const rule_actions& act, verdict& out) {
+    if (act.receipt) {
+        out.receipt = act.receipt;
+        out.receipt_delay.reset();
+        if (act.receipt->delay) {
+            out.receipt_delay = act.receipt->delay->draw(random_);
+        }
+        out.step_delays.clear();
+        for (const receipt_step& each : act.receipt->states) {
+            out.step_delays.push_back(each.delay.draw(random_));
+        }
+        note(out, "receipt");
+    }
+    if (act.reply) {
+        out.reply = act.reply;
+        out.reply_delay = act.reply->delay.draw(random_);
+        note(out, "reply");
+    }
+    if (!act.tag.empty()) {
+        out.tags.push_back(act.tag);
+        note(out, "tag");
+    }
 }
 
 }  // namespace mock_smsc

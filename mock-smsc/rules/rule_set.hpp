@@ -17,10 +17,15 @@ class message_reader;
 struct verdict {
     smpp::command_status status = smpp::command_status::ok;
     std::chrono::microseconds delay{0};  ///< before the answer
-    std::optional<smpp::message_state> state;
+    std::shared_ptr<const receipt_action> receipt;
     std::optional<std::chrono::microseconds> receipt_delay;
-    bool receipt_never = false;
+    std::vector<std::chrono::microseconds> step_delays;  ///< of receipt->states
+    std::shared_ptr<const reply_action> reply;
+    std::chrono::microseconds reply_delay{0};
+    std::vector<std::string> tags;
+    split_answer split;
     ending close = ending::none;
+    std::optional<std::size_t> close_after;
     damage corrupt = damage::none;
     bool no_response = false;
     bool duplicate_response = false;
@@ -30,7 +35,7 @@ struct verdict {
 
     [[nodiscard]] bool plain_answer() const noexcept {
         return delay.count() == 0 && close == ending::none && corrupt == damage::none &&
-               !no_response && !duplicate_response && !wrong_sequence && !stall;
+               !no_response && !duplicate_response && !wrong_sequence && !stall && split.size == 0;
     }
 };
 
@@ -54,12 +59,14 @@ public:
     [[nodiscard]] const std::vector<rule>& rules() const noexcept { return rules_; }
 
     [[nodiscard]] verdict judge_submit(message_reader& message);
-    [[nodiscard]] verdict judge_bind(std::string_view system_id, smpp::command_id command,
-                                     std::string_view scope = {});
+    /// Binds, and whatever else is no submit: only rules that name the command.
+    [[nodiscard]] verdict judge_command(std::string_view system_id, smpp::command_id command,
+                                        std::string_view scope = {});
 
 private:
     [[nodiscard]] bool applies(rule& candidate);
     void apply(rule& chosen, verdict& out);
+    void apply_later(const rule_actions& act, verdict& out);
     [[nodiscard]] bool take_token(rule& chosen);
 
     std::uint64_t seed_;

@@ -59,10 +59,18 @@ const record* message_store::find(message_number id) const noexcept {
 }
 
 record* message_store::find_any(message_number id) noexcept {
-    return id < first_ || id >= next_ || at(id).deleted ? nullptr : &at(id);
+    if (id < first_) {
+        const auto found = retained_.find(id);
+        return found == retained_.end() ? nullptr : &found->second.about;
+    }
+    return id >= next_ || at(id).deleted ? nullptr : &at(id);
 }
 
 smpp::octet_span message_store::octets(message_number id) const noexcept {
+    if (id < first_) {
+        const auto found = retained_.find(id);
+        return found == retained_.end() ? smpp::octet_span() : found->second.octets;
+    }
     const record& of = at(id);
     return smpp::octet_span(segment_of(id).octets).subspan(of.offset, of.length);
 }
@@ -78,8 +86,28 @@ void message_store::drop(message_number id, record& r) {
     }
 }
 
-void message_store::drop_oldest() {
-    drop(first_, at(first_));
+void message_store::forget(message_number id, const record& r) {
+    if (r.tagged) {
+        tags_.erase(id);
+    }
+    if (on_forget) {
+        on_forget(id, r);
+    }
+}
+
+void message_store::drop_oldest(bool keep_awaited) {
+    record& oldest = at(first_);
+    if (!oldest.deleted) {
+        const record copy = oldest;
+        const bool due = copy.awaited && (copy.done == 0 || copy.receipts_due != 0);
+        if (keep_awaited && due) {
+            retain(first_, copy);
+        }
+        drop(first_, oldest);
+        if (!keep_awaited || !due) {
+            forget(first_, copy);
+        }
+    }
     ++first_;
     visible_end_ = std::max(visible_end_, first_);
     if (first_ % per_segment == 0 || first_ == next_) {
@@ -91,8 +119,60 @@ void message_store::drop_oldest() {
     }
 }
 
-bool message_store::replace(message_number id, smpp::octet_span frame) {
+void message_store::retain(message_number id, const record& r) {
+    const auto frame = octets(id);
+    octets_retained_ += frame.size() + sizeof(retained);
+    retained_.emplace_hint(retained_.end(), id,
+                           retained{r, std::vector<std::uint8_t>(frame.begin(), frame.end())});
+    while (octets_retained_ > most_retained) {
+        forget_retained(retained_.begin());
+    }
+}
+
+void message_store::forget_retained(std::map<message_number, retained>::iterator which) {
+    const auto gone = std::move(*which);
+    octets_retained_ -= gone.second.octets.size() + sizeof(retained);
+    retained_.erase(which);
+    forget(gone.first, gone.second.about);
+}
+
+void message_store::settled(message_number id) {
+    if (retained_.empty() || id >= first_) {
+        return;
+    }
+    const auto found = retained_.find(id);
+    if (found != retained_.end() && found->second.about.done != 0 &&
+        found->second.about.receipts_due == 0) {
+        forget_retained(found);
+    }
+}
+
+bool message_store::tag(message_number id, const std::string& name) {
     record* r = find_any(id);
+    if (r == nullptr) {
+        return false;
+    }
+    r->tagged = true;
+    auto& tags = tags_[id];
+    constexpr std::size_t most = 100;
+    if (tags.size() < most && std::find(tags.begin(), tags.end(), name) == tags.end()) {
+        tags.push_back(name);
+    }
+    return true;
+}
+
+bool message_store::untag(message_number id, std::string_view name) {
+    const auto found = tags_.find(id);
+    return found != tags_.end() && std::erase(found->second, name) != 0;
+}
+
+const std::vector<std::string>* message_store::tags_of(message_number id) const noexcept {
+    const auto found = tags_.find(id);
+    return found == tags_.end() || found->second.empty() ? nullptr : &found->second;
+}
+
+bool message_store::replace(message_number id, smpp::octet_span frame) {
+    record* r = id < first_ ? nullptr : find_any(id);
     if (r == nullptr) {
         return false;
     }
@@ -114,8 +194,10 @@ bool message_store::replace(message_number id, smpp::octet_span frame) {
 }
 
 void message_store::erase(message_number id) {
-    if (record* r = find_any(id)) {
+    if (record* r = id < first_ ? nullptr : find_any(id)) {
+        const record copy = *r;
         drop(id, *r);
+        forget(id, copy);
     }
     while (first_ < next_ && at(first_).deleted) {
         drop_oldest();
@@ -140,7 +222,10 @@ void message_store::expire(microseconds_utc before) {
 
 void message_store::clear() {
     while (first_ < next_) {
-        drop_oldest();
+        drop_oldest(false);
+    }
+    while (!retained_.empty()) {
+        forget_retained(retained_.begin());
     }
 }
 

@@ -1,5 +1,6 @@
 // Messages in memory: raw octets and a few numbers each, oldest first, bounded. What the octets
-// mean is read again when somebody asks.
+// mean is read again when somebody asks. What gives way while a receipt of it is due is out of
+// sight, but kept until that is settled.
 //
 //     const auto id = store.add(session, utc_now(), command_status::ok, frame);
 //     store.publish();                                    // now readers see it
@@ -9,7 +10,11 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -34,6 +39,8 @@ struct record {
     bool deleted = false;
     bool part = false;    ///< of a long message
     bool faulty = false;  ///< a rule was applied: see recorder::faults_of
+    bool tagged = false;
+    bool awaited = false;  ///< a receipt tells of its final state
 };
 
 class message_store {
@@ -55,6 +62,8 @@ public:
     [[nodiscard]] const record* find(message_number id) const noexcept;
     /// Any that is still kept.
     [[nodiscard]] record* find_any(message_number id) noexcept;
+    /// A receipt was settled: what was kept for it alone may go.
+    void settled(message_number id);
     [[nodiscard]] smpp::octet_span octets(message_number id) const noexcept;
 
     /// Numbers of what can be seen are in [first(), end()), some of them deleted.
@@ -67,6 +76,11 @@ public:
 
     /// Other octets for a message. False: it is gone, or too much was replaced near it.
     bool replace(message_number id, smpp::octet_span frame);
+    /// False: there is no such message.
+    bool tag(message_number id, const std::string& name);
+    bool untag(message_number id, std::string_view name);
+    /// In the order given; null: none.
+    [[nodiscard]] const std::vector<std::string>* tags_of(message_number id) const noexcept;
     void erase(message_number id);
     void clear();
     /// Leaves out numbers, as if they had been added and deleted. REQUIRES: id >= next().
@@ -78,8 +92,10 @@ public:
     [[nodiscard]] std::size_t octets_kept() const noexcept { return octets_kept_; }
     [[nodiscard]] std::uint64_t recorded() const noexcept { return recorded_; }
 
-    /// Called with what is about to go, and when new ones can be seen.
+    /// Called with what goes out of sight, what is about to be forgotten (it was out of sight
+    /// before), and when new ones can be seen.
     std::function<void(message_number, const record&)> on_drop;
+    std::function<void(message_number, const record&)> on_forget;
     std::function<void()> on_publish;
 
 private:
@@ -90,6 +106,13 @@ private:
         std::vector<record> records;
         std::vector<std::uint8_t> octets;
     };
+
+    // Out of sight, with a receipt due.
+    struct retained {
+        record about;
+        std::vector<std::uint8_t> octets;
+    };
+    static constexpr std::size_t most_retained = std::size_t{64} << 20;  // octets
 
     [[nodiscard]] const segment& segment_of(message_number id) const noexcept {
         return *segments_[id / per_segment - first_segment_];
@@ -102,8 +125,11 @@ private:
         return const_cast<record&>(std::as_const(*this).at(id));
     }
     segment& writable_segment();
-    void drop_oldest();
+    void drop_oldest(bool keep_awaited = true);
     void drop(message_number id, record& r);
+    void retain(message_number id, const record& r);
+    void forget_retained(std::map<message_number, retained>::iterator which);
+    void forget(message_number id, const record& r);
 
     limits bounds_;
     std::deque<std::unique_ptr<segment>> segments_;
@@ -114,6 +140,9 @@ private:
     message_number next_ = 1;
     std::size_t live_ = 0;
     std::size_t octets_kept_ = 0;
+    std::map<message_number, retained> retained_;
+    std::size_t octets_retained_ = 0;
+    std::unordered_map<message_number, std::vector<std::string>> tags_;
     std::uint64_t recorded_ = 0;
 };
 

@@ -70,7 +70,7 @@ TEST(receipt_text, reads_back_with_the_library) {
     world.store.find_any(id)->state = message_state::undeliverable;
     world.store.find_any(id)->done = 61 * second;
     auto message = world.read(id);
-    const auto receipt = make_receipt(message, 0, true);
+    const auto receipt = make_receipt(message, {0, true, message.record().state});
     EXPECT_EQ(receipt.source, body.destination);
     EXPECT_EQ(receipt.destination, body.source);
     EXPECT_TRUE(receipt.esm_class.is_receipt());
@@ -83,7 +83,7 @@ TEST(receipt_text, reads_back_with_the_library) {
     EXPECT_EQ(read->submit_date, "7001010000");
     EXPECT_EQ(read->done_date, "7001010001");
     EXPECT_EQ(receipt.tlvs.get(smpp::tlv::message_state), 5);
-    EXPECT_TRUE(make_receipt(message, 0, false).tlvs.empty());
+    EXPECT_TRUE(make_receipt(message, {0, false, message.record().state}).tlvs.empty());
 }
 
 }  // namespace

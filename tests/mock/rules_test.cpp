@@ -83,10 +83,11 @@ TEST_F(rules, binds_are_judged_by_rules_that_name_them) {
     set.add(R"([{"actions":[{"status":"RSYSERR"}]},
                 {"match":{"command":"bind_receiver","account":"^x$"},"actions":[{"status":"RBINDFAIL"}]},
                 {"match":{"command":"bind","to":"."},"actions":[{"status":"RSYSERR"}]}])");
-    EXPECT_EQ(set.judge_bind("x", smpp::command_id::bind_receiver).status,
+    EXPECT_EQ(set.judge_command("x", smpp::command_id::bind_receiver).status,
               command_status::bind_failed);
-    EXPECT_EQ(set.judge_bind("x", smpp::command_id::bind_transmitter).status, command_status::ok);
-    EXPECT_EQ(set.judge_bind("y", smpp::command_id::bind_receiver).status, command_status::ok);
+    EXPECT_EQ(set.judge_command("x", smpp::command_id::bind_transmitter).status,
+              command_status::ok);
+    EXPECT_EQ(set.judge_command("y", smpp::command_id::bind_receiver).status, command_status::ok);
 }
 
 TEST_F(rules, replacing_is_all_or_nothing) {
@@ -113,8 +114,9 @@ TEST_F(rules, presets_are_rules) {
     EXPECT_FALSE(carrier_rules("perfect"));
     set.replace(magic_rules());
     EXPECT_EQ(judge(world.add_text("x", "1", "1555990088")).status, command_status::throttled);
-    EXPECT_EQ(judge(world.add_text("x", "1", "1555980003")).state, smpp::message_state::expired);
-    EXPECT_TRUE(judge(world.add_text("x", "1", "1555980000")).receipt_never);
+    EXPECT_EQ(judge(world.add_text("x", "1", "1555980003")).receipt->states.back().state,
+              smpp::message_state::expired);
+    EXPECT_TRUE(judge(world.add_text("x", "1", "1555980000")).receipt->never);
 }
 
 TEST(spoilt_answer, each_kind_breaks_what_it_names) {

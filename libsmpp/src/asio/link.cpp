@@ -1,6 +1,7 @@
 #include "asio/link.hpp"
 
 #include <boost/asio/post.hpp>
+#include <utility>
 
 namespace smpp::detail {
 
@@ -78,6 +79,7 @@ void link::settle() {
         return;  // the turn ends with it
     }
     flush();
+    end_sending();
     if (core_.state() == session_state::closed) {
         end_stream(false);
         const auto self = shared_from_this();
@@ -104,16 +106,53 @@ void link::schedule_flush() {
 }
 
 void link::flush() {
-    if (!writing_.empty() || core_.tx().empty() || !stream_open_) {
+    if (!writing_.empty() || core_.tx().empty() || !stream_open_ || half_closed_) {
         return;
     }
     if (options_.trace) {
         trace_outgoing();
     }
     swap(writing_, core_.tx());
+    write_next();
+}
+
+void link::write_next() {
+    if (paced_ != 0) {
+        write_later();
+        return;
+    }
+    in_the_air_ = writing_.size();
     write_deadline_ =
         options_.write_timer == duration::zero() ? timers::never : now() + options_.write_timer;
     write_all(writing_.octets());
+}
+
+void link::pace(std::size_t size, duration interval) {
+    paced_ = unwritten();
+    pace_size_ = std::max<std::size_t>(1, size);
+    pace_interval_ = interval;
+    pace_timer_ = std::make_unique<boost::asio::steady_timer>(executor_);
+    schedule_flush();
+}
+
+void link::write_later() {
+    pace_timer_->expires_after(pace_interval_);
+    pace_timer_->async_wait([weak = weak_from_this()](const error_code&) {
+        const auto self = weak.lock();
+        if (self && self->stream_open_) {
+            self->in_the_air_ = std::min(self->pace_size_, self->writing_.size());
+            self->write_all(self->writing_.octets().first(self->in_the_air_));
+        }
+    });
+}
+
+void link::end_sending() {
+    if (half_closed_) {
+        core_.tx().consume(core_.tx().size());
+    } else if (half_close_wanted_ && writing_.empty() && core_.tx().empty()) {
+        half_closed_ = true;
+        close_sending();
+    }
 }
 
 void link::trace_outgoing() {
@@ -131,13 +170,18 @@ void link::trace_outgoing() {
 void link::on_written(const error_code& failed) {
     write_deadline_ = timers::never;
     const bool was_paused = over_high_water();
-    writing_.consume(writing_.size());
+    writing_.consume(in_the_air_);
+    paced_ -= std::min(paced_, std::exchange(in_the_air_, 0));
     if (failed) {
         if (stream_open_) {
             core_.on_closed(failed);
             end_stream(false);
             turn();
         }
+        return;
+    }
+    if (!writing_.empty() && stream_open_) {
+        write_next();
         return;
     }
     settle();

@@ -58,6 +58,13 @@ public:
         core_.abort(session_errc::closed);
         settle();
     }
+    /// Octets unwritten now leave `size` at a time, with a pause before each.
+    void pace(std::size_t size, duration interval);
+    /// Once all is written the peer reads the end of our stream; we read on, and write no more.
+    void half_close() {
+        half_close_wanted_ = true;
+        schedule_flush();
+    }
     /// After shutdown() or abort() of the core: makes it happen.
     void settle();
     [[nodiscard]] std::size_t unwritten() noexcept { return core_.tx().size() + writing_.size(); }
@@ -73,6 +80,7 @@ protected:
     virtual void write_all(octet_span octets) = 0;
     /// Orderly where the protocol has an order (close_notify, FIN), at once where not.
     virtual void close_stream(bool orderly) = 0;
+    virtual void close_sending() = 0;
 
     void on_read(const error_code& failed, std::size_t n);
     void on_written(const error_code& failed);
@@ -82,6 +90,9 @@ private:
     void turn();
     void tell_events();
     void flush();
+    void write_next();
+    void write_later();
+    void end_sending();
     void read_on();
     void arm_timer();
     void on_timer();
@@ -97,11 +108,18 @@ private:
     time_point armed_ = timers::never;
     time_point write_deadline_ = timers::never;
     std::size_t read_size_ = 2048;
+    std::size_t in_the_air_ = 0;  ///< octets of writing_ that the stream has been given
+    std::size_t paced_ = 0;       ///< octets that leave at a slow pace
+    std::size_t pace_size_ = 1;
+    duration pace_interval_{};
+    std::unique_ptr<boost::asio::steady_timer> pace_timer_;
     bool reading_ = false;
     bool in_turn_ = false;
     bool flush_scheduled_ = false;
     bool stream_open_ = true;
     bool reset_on_close_ = false;
+    bool half_close_wanted_ = false;
+    bool half_closed_ = false;
 };
 
 }  // namespace smpp::detail

@@ -264,6 +264,9 @@ void server_session::send_raw(octet_span octets) {
     }
 }
 
+void server_session::dribble(std::size_t size, duration interval) { line_->pace(size, interval); }
+void server_session::half_close() { line_->half_close(); }
+
 server::server(boost::asio::any_io_executor executor, server_handler& handler,
                server_options options)
     : impl_(std::make_shared<detail::server_impl>(std::move(executor), handler,

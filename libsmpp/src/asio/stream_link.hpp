@@ -86,6 +86,11 @@ private:
         close_socket();
     }
 
+    void close_sending() override {
+        error_code ignored;
+        raw_socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
+    }
+
     void close_socket() {
         auto& socket = raw_socket();
         error_code failed;

@@ -74,6 +74,10 @@ public:
     /// Puts octets into the stream as they are, past the protocol: for servers that misbehave on
     /// purpose.
     void send_raw(octet_span octets);
+    /// What waits to be written leaves `size` octets at a time, with `interval` before each.
+    void dribble(std::size_t size, duration interval);
+    /// Ends our direction of the stream once all is written: the peer is heard, not answered.
+    void half_close();
 
     [[nodiscard]] session_core& core() noexcept;
     [[nodiscard]] const session_core& core() const noexcept;

@@ -1,0 +1,25 @@
+// The deliver_sm that carry a text from a mobile: one, or the parts of a long one.
+//
+//     for (auto& part : mock_smsc::mobile_text({}, "hello", "", reference)) { ... }
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "smpp/pdu/deliver_sm.hpp"
+
+namespace mock_smsc {
+
+/// "+1555..." is international, digits are of unknown type, anything else is alphanumeric.
+[[nodiscard]] smpp::address address_of_number(std::string number);
+
+/// `common` with the text in it. `coding`: an alphabet's name; empty: the cheapest. Throws
+/// std::runtime_error that says what is wrong.
+[[nodiscard]] std::vector<smpp::deliver_sm> mobile_text(const smpp::deliver_sm& common,
+                                                        const std::string& text,
+                                                        const std::string& coding,
+                                                        std::uint16_t reference);
+
+}  // namespace mock_smsc

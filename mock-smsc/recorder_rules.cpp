@@ -1,0 +1,138 @@
+// What rules and limits make of a submit, on its way through the recorder.
+#include <algorithm>
+
+#include "mock-smsc/accounts/limits.hpp"
+#include "mock-smsc/receipts/mobile_message.hpp"
+#include "mock-smsc/recorder.hpp"
+
+namespace mock_smsc {
+namespace {
+
+/// `text` with each of the words replaced.
+std::string filled_in(std::string text,
+                      std::initializer_list<std::pair<std::string_view, std::string_view>> words) {
+    for (std::size_t at = text.find('{'); at != std::string::npos; at = text.find('{', at)) {
+        const auto* const found = std::find_if(words.begin(), words.end(), [&](const auto& each) {
+            return std::string_view(text).substr(at).starts_with(each.first);
+        });
+        if (found == words.end()) {
+            ++at;
+        } else {
+            text.replace(at, found->first.size(), found->second);
+            at += found->second.size();
+        }
+    }
+    return text;
+}
+
+/// What a rule makes of the settings.
+delivery_settings settings_by(const verdict& fault, const delivery_settings& usual) {
+    delivery_settings out = usual;
+    const receipt_action& receipt = *fault.receipt;
+    out.delay = fault.receipt_delay.value_or(usual.delay);
+    for (std::size_t i = 0; i < receipt.states.size(); ++i) {
+        out.delay += fault.step_delays[i];
+        out.outcome = receipt.states[i].state;
+        if (i + 1 < receipt.states.size()) {
+            out.steps.emplace_back(out.delay, out.outcome);
+        }
+    }
+    out.silent = receipt.never;
+    out.unasked = receipt.unasked;
+    return out;
+}
+
+}  // namespace
+
+delivery_plan recorder::plan_for(const message_fields& fields, microseconds_utc now, record& r,
+                                 const verdict* fault) const {
+    delivery_plan plan;
+    if (r.status != smpp::command_status::ok) {
+        r.state = smpp::message_state::rejected;
+        r.done = now;
+        return plan;
+    }
+    plan = plan_delivery(
+        fields, now,
+        fault != nullptr && fault->receipt ? settings_by(*fault, settings_) : settings_);
+    r.awaited = plan.unasked || wants_step(fields.registered_delivery);
+    r.state = plan.first;
+    if (plan.at <= now) {
+        r.state = plan.outcome;
+        r.done = now;
+        r.receipts_due =
+            plan.silent ? std::uint8_t{0} : receipts_of(fields, plan.outcome, plan.unasked);
+    }
+    return plan;
+}
+
+std::shared_ptr<const verdict> recorder::judge(message_number id, record& r,
+                                               const session_info& info,
+                                               const message_fields& fields) {
+    verdict said;
+    const auto refused = info.account ? refused_by_limits(info, fields, r.received) : std::nullopt;
+    if (refused) {
+        said.status = refused->status;
+        said.faults = refused->limit;
+    } else if (!p_.rules.empty()) {
+        message_reader message(p_.store, p_.sessions, id, true);
+        said = p_.rules.judge_submit(message);
+    }
+    if (said.faults.empty()) {
+        return nullptr;
+    }
+    r.status = said.status;
+    r.faulty = true;
+    faults_.emplace(id, said.faults);
+    if (said.receipt) {
+        styles_.emplace(id, said.receipt);
+    }
+    for (const auto& each : said.tags) {
+        p_.store.tag(id, each);
+    }
+    return std::make_shared<const verdict>(std::move(said));
+}
+
+/// The message back that a rule wants.
+void recorder::reply(const answer& what) {
+    message_reader message(p_.store, p_.sessions, what.id, true);
+    if (!message.found()) {
+        return;
+    }
+    const reply_action& wanted = *what.fault->reply;
+    const message_fields& fields = message.fields();
+    const auto filled = filled_in(wanted.text, {{"{text}", message.text()},
+                                                {"{from}", fields.source.digits},
+                                                {"{to}", fields.destination.digits}});
+    smpp::deliver_sm common;
+    common.source = wanted.from.empty()
+                        ? smpp::address(std::string(fields.destination.digits),
+                                        fields.destination.ton, fields.destination.npi)
+                        : address_of_number(wanted.from);
+    common.destination =
+        smpp::address(std::string(fields.source.digits), fields.source.ton, fields.source.npi);
+    std::vector<smpp::deliver_sm> parts;
+    try {
+        parts = mobile_text(common, filled, {}, ++reply_reference_);
+    } catch (const std::exception&) {
+        return;  // too long a text to send back
+    }
+    auto send = [this, account = std::string(message.system_id()), parts = std::move(parts)] {
+        for (const auto& part : parts) {
+            std::ignore =
+                p_.receipts.queue_mo(account, std::make_shared<const smpp::deliver_sm>(part));
+        }
+        p_.receipts.pump();
+    };
+    p_.faults.after(what.fault->reply_delay, std::move(send));
+}
+
+receipt_sender::style recorder::style_of(message_number id) const {
+    if (styles_.empty()) {
+        return nullptr;
+    }
+    const auto found = styles_.find(id);
+    return found == styles_.end() ? nullptr : found->second;
+}
+
+}  // namespace mock_smsc
