@@ -99,19 +99,16 @@ void fault_player::play(const std::shared_ptr<smpp::server_session>& session, co
         octets.resize(std::min(octets.size(), *how.close_after));
     }
     // Raw, because the session core would not send such answers.
-    auto send = [this, session, octets = std::move(octets), close = how.close, split = how.split] {
+    auto send = [session, octets = std::move(octets), close = how.close, split = how.split] {
         note_answered(*session);
         session->send_raw(smpp::as_octets(octets));
-        std::chrono::microseconds lasts{0};
-        if (split.size != 0 && !octets.empty()) {
-            session->dribble(split.size, split.interval);
-            // An end in order waits for what is unwritten by itself.
-            lasts = split.interval * (octets.size() / split.size + 2);
-        }
-        if (lasts.count() == 0 || close == ending::none || close == ending::unbind) {
+        if (split.size == 0 || octets.empty()) {
             end_session(*session, close);
-        } else {
-            after(lasts, [session, close] { end_session(*session, close); });
+            return;
+        }
+        session->dribble(split.size, split.interval);
+        if (close != ending::none) {
+            session->when_written([session, close] { end_session(*session, close); });
         }
     };
     if (how.delay.count() == 0) {

@@ -147,6 +147,9 @@ void link::write_later() {
 }
 
 void link::end_sending() {
+    if (when_written_ && stream_open_ && writing_.empty() && core_.tx().empty()) {
+        boost::asio::post(executor_, std::exchange(when_written_, nullptr));
+    }
     if (half_closed_) {
         core_.tx().consume(core_.tx().size());
     } else if (half_close_wanted_ && writing_.empty() && core_.tx().empty()) {
@@ -230,6 +233,7 @@ void link::on_timer() {
 void link::end_stream(bool orderly) {
     if (stream_open_) {
         stream_open_ = false;
+        when_written_ = nullptr;  // it may hold us
         timer_.cancel();
         close_stream(orderly);
     }

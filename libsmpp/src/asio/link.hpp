@@ -65,6 +65,11 @@ public:
         half_close_wanted_ = true;
         schedule_flush();
     }
+    /// Calls once, when nothing is unwritten any more. Not when the connection ends before.
+    void when_written(std::function<void()> then) {
+        when_written_ = std::move(then);
+        schedule_flush();
+    }
     /// After shutdown() or abort() of the core: makes it happen.
     void settle();
     [[nodiscard]] std::size_t unwritten() noexcept { return core_.tx().size() + writing_.size(); }
@@ -113,6 +118,7 @@ private:
     std::size_t pace_size_ = 1;
     duration pace_interval_{};
     std::unique_ptr<boost::asio::steady_timer> pace_timer_;
+    std::function<void()> when_written_;
     bool reading_ = false;
     bool in_turn_ = false;
     bool flush_scheduled_ = false;

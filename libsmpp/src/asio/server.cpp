@@ -265,6 +265,9 @@ void server_session::send_raw(octet_span octets) {
 }
 
 void server_session::dribble(std::size_t size, duration interval) { line_->pace(size, interval); }
+void server_session::when_written(std::function<void()> then) {
+    line_->when_written(std::move(then));
+}
 void server_session::half_close() { line_->half_close(); }
 
 server::server(boost::asio::any_io_executor executor, server_handler& handler,

@@ -76,6 +76,8 @@ public:
     void send_raw(octet_span octets);
     /// What waits to be written leaves `size` octets at a time, with `interval` before each.
     void dribble(std::size_t size, duration interval);
+    /// Calls `then` once, when nothing is unwritten any more; never, when the session ends before.
+    void when_written(std::function<void()> then);
     /// Ends our direction of the stream once all is written: the peer is heard, not answered.
     void half_close();
 
