@@ -53,6 +53,21 @@ TEST(capture_reader, a_changed_octet_anywhere_harms_nothing_else) {
     }
 }
 
+TEST(capture_reader, a_time_that_cannot_be_is_none) {
+    std::string octets = read_capture_file("pcapng.pcapng");
+    const std::size_t packet_block = octets.find(std::string("\x06\0\0\0", 4));
+    ASSERT_NE(packet_block, std::string::npos);
+    octets.replace(packet_block + 12, 4, "\xFF\xFF\xFF\x7F");  // the upper half of its time
+    const auto reader =
+        smpp_dump::open_capture(smpp_dump::memory_source(smpp::as_octets(octets)), "changed");
+    smpp_dump::packet first;
+    ASSERT_TRUE(reader->next(first));
+    EXPECT_EQ(first.time, 0);
+    smpp_dump::packet second;
+    ASSERT_TRUE(reader->next(second));
+    EXPECT_GT(second.time, 0);
+}
+
 TEST(capture_reader, damage_says_where) {
     std::string octets = read_capture_file("plain.pcap");
     std::string damage;

@@ -22,9 +22,14 @@ struct interface {
     std::uint64_t units_per_second = 1'000'000;
     std::int64_t offset = 0;  // seconds
 
-    /// Nanoseconds since 1970. Wraps on nonsense; it is only a time to show.
+    /// Nanoseconds since 1970; 0 for nonsense beyond the year 2116, so that no difference of two
+    /// times overflows.
     [[nodiscard]] std::int64_t time(std::uint64_t units) const noexcept {
+        constexpr std::uint64_t latest = (std::uint64_t{1} << 62U) / 1'000'000'000U - 1;
         const std::uint64_t seconds = units / units_per_second + static_cast<std::uint64_t>(offset);
+        if (seconds > latest) {
+            return 0;
+        }
         const std::uint64_t rest = units % units_per_second;
         const auto fraction = static_cast<std::uint64_t>(
             static_cast<double>(rest) * 1e9 / static_cast<double>(units_per_second) + 0.5);
