@@ -12,8 +12,8 @@ TEST(backoff, doubles_up_to_its_cap_and_begins_anew_after_success) {
     smpp::backoff_options options;
     options.jitter = 0;
     smpp::backoff backoff(options, 1);
-    for (const auto expected : {500ms, 1000ms, 2000ms, 4000ms, 8000ms, 16000ms, 32000ms, 60000ms,
-                                60000ms}) {
+    for (const auto expected :
+         {500ms, 1000ms, 2000ms, 4000ms, 8000ms, 16000ms, 32000ms, 60000ms, 60000ms}) {
         EXPECT_EQ(backoff.next(), expected);
     }
     EXPECT_EQ(backoff.tries(), 9U);

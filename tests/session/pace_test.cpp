@@ -22,8 +22,8 @@ public:
     void set_rate(double rate, smpp::time_point now) { limiter_.set_rate(rate, now); }
 
     void take(smpp::time_point now) {
-        answers_.emplace_back(now + 20ms, limiter_.try_take(now) ? command_status::ok
-                                                                 : command_status::throttled);
+        answers_.emplace_back(
+            now + 20ms, limiter_.try_take(now) ? command_status::ok : command_status::throttled);
     }
     /// Tells the pace what is due.
     void answer(pace& to, smpp::time_point now) {

@@ -40,7 +40,8 @@ TEST(message, counted_nuls_are_no_text_but_an_at_sign_of_gsm_is) {
 TEST(message, parts_in_every_mode_are_encoded_and_read_back) {
     const std::string text = std::string(300, 'a') + "€";
     const auto encoded = smpp::encode_cheapest(text).value();
-    for (const auto mode : {split_mode::udh8, split_mode::udh16, split_mode::sar, split_mode::payload}) {
+    for (const auto mode :
+         {split_mode::udh8, split_mode::udh16, split_mode::sar, split_mode::payload}) {
         smpp::split_options options;
         options.mode = mode;
         options.reference = 77;

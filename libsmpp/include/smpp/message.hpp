@@ -1,6 +1,7 @@
 // The text of a PDU that carries a message, and a text into PDUs.
 //
-//     std::string text = smpp::message_text(deliver);              // short_message or payload, no UDH
+//     std::string text = smpp::message_text(deliver);              // short_message or payload, no
+//     UDH
 //
 //     auto encoded = smpp::encode_cheapest(text).value();
 //     for (const auto& part : smpp::split(encoded.octets, encoded.alphabet).value()) {
@@ -20,7 +21,8 @@
 namespace smpp {
 
 /// The octets of the message, user data header included: short_message, or message_payload where
-/// that is empty (3.4: 5.3.2.32 forbids both; short_message wins then). They live as long as `body`.
+/// that is empty (3.4: 5.3.2.32 forbids both; short_message wins then). They live as long as
+/// `body`.
 template <class Body>
 [[nodiscard]] std::string_view message_octets(const Body& body) noexcept {
     if constexpr (requires { body.short_message; }) {

@@ -24,10 +24,11 @@ void rate_limiter::set_rate(double per_second, time_point now) noexcept {
         interval = std::max(duration(static_cast<duration::rep>(nanoseconds)), duration(1));
     }
     if (full_at_ > now && interval_ != duration::zero()) {
-        const double missing = static_cast<double>((full_at_ - now).count()) /
-                               static_cast<double>(interval_.count());
-        full_at_ = now + duration(static_cast<duration::rep>(
-                             missing * static_cast<double>(interval.count())));
+        const double missing =
+            static_cast<double>((full_at_ - now).count()) / static_cast<double>(interval_.count());
+        full_at_ =
+            now +
+            duration(static_cast<duration::rep>(missing * static_cast<double>(interval.count())));
     } else {
         full_at_ = now;
     }

@@ -16,12 +16,13 @@
 namespace smpp {
 
 struct pace_options {
-    double max_rate = 0;  ///< requests a second; 0: no limit until the peer complains
-    double burst = 1;     ///< that may leave at once after a rest
-    bool adapt = true;    ///< false: the peer's complaints change nothing
-    double min_rate = 1;  ///< complaints bring it down to this at most
+    double max_rate = 0;    ///< requests a second; 0: no limit until the peer complains
+    double burst = 1;       ///< that may leave at once after a rest
+    bool adapt = true;      ///< false: the peer's complaints change nothing
+    double min_rate = 1;    ///< complaints bring it down to this at most
     double decrease = 0.5;  ///< a complaint: the rate times this
-    double increase = 0.1;  ///< each second without one: this part of the rate that was refused is added
+    double increase =
+        0.1;  ///< each second without one: this part of the rate that was refused is added
     duration reaction = std::chrono::seconds(1);  ///< complaints of so long count as one
 };
 
@@ -58,11 +59,11 @@ private:
 
     pace_options options_;
     rate_limiter limiter_;
-    time_point second_began_;      ///< of the second that is being counted
-    double accepted_ = 0;          ///< in it
-    double measured_ = 0;          ///< in the one before
-    double goal_ = 0;              ///< where the peer complained last, or what went well since
-    time_point changed_;           ///< when the rate was changed last
+    time_point second_began_;  ///< of the second that is being counted
+    double accepted_ = 0;      ///< in it
+    double measured_ = 0;      ///< in the one before
+    double goal_ = 0;          ///< where the peer complained last, or what went well since
+    time_point changed_;       ///< when the rate was changed last
     time_point slowed_at_;
     time_point complained_;
     bool slowed_ = false;
