@@ -201,6 +201,9 @@ void client_impl::on_end(error_code why) {
     if (unbound_) {
         std::exchange(unbound_, nullptr)->complete({});
     }
+    if (options_.on_closed) {
+        options_.on_closed(why);
+    }
 }
 
 void client_impl::unbind(duration drain, simple_handler done) {

@@ -45,6 +45,9 @@ struct client_options {
     std::size_t max_unread =
         10'000;  ///< incoming requests kept for async_receive; beyond, the peer is throttled
     trace_hook trace;
+    /// Told when a session that async_connect began has ended, after what was pending; no error:
+    /// orderly. Must not throw, nor destroy the client.
+    std::function<void(error_code)> on_closed;
 };
 
 class client {
