@@ -5,6 +5,7 @@ import unittest
 import co_await
 import layers
 import limits
+import pitfalls
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 
@@ -18,6 +19,9 @@ class Tree(unittest.TestCase):
 
     def test_limits(self):
         self.assertEqual([], limits.violations(ROOT))
+
+    def test_pitfalls(self):
+        self.assertEqual([], pitfalls.violations(ROOT))
 
 
 class Layers(unittest.TestCase):
@@ -74,6 +78,13 @@ class Limits(unittest.TestCase):
 
     def test_a_path_of_a_machine(self):
         self.assertTrue(self.found("docs/a.md", "see /home/somebody/notes\n"))
+
+
+class Pitfalls(unittest.TestCase):
+    def test_a_row_without_a_test_and_a_test_that_is_none(self):
+        row = "| 1 | a | b | `here.it_is` `here.it_is_not` |\n| 2 | a | b | none |"
+        found = list(pitfalls.check(row, {"here.it_is"}))
+        self.assertEqual(3, len(found), found)  # and the rows are too few
 
 
 if __name__ == "__main__":

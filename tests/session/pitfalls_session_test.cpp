@@ -61,8 +61,8 @@ TEST(pitfalls_session, both_sides_use_the_same_numbers) {
     pair.bind();
     pair.esme.on_event = [&](const seen_event& e) {
         if (e.type == event_type::request) {
-            EXPECT_FALSE(pair.esme.core.respond(e.header.sequence_number,
-                                                smpp::command_status::ok, smpp::deliver_sm_resp()));
+            EXPECT_FALSE(pair.esme.core.respond(e.header.sequence_number, smpp::command_status::ok,
+                                                smpp::deliver_sm_resp()));
         }
     };
     pair.esme.core.set_next_sequence_number(5);

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "smpp/codec.hpp"
+#include "smpp/text/receipt.hpp"
+#include "smpp/text/ucs2.hpp"
 
 namespace {
 
@@ -65,6 +67,18 @@ TEST(message, data_sm_takes_parts_into_its_payload) {
     smpp::set_part(data, smpp::split(encoded.octets, encoded.alphabet).value().front(),
                    encoded.data_coding);
     EXPECT_EQ(smpp::message_text(data), "✓");
+}
+
+TEST(message, a_receipt_may_come_in_ucs2_and_in_the_payload) {
+    smpp::deliver_sm sm;
+    sm.esm_class.bits = 0x04;
+    sm.data_coding = smpp::data_coding::ucs2;
+    sm.tlvs.set(smpp::tlv::message_payload,
+                smpp::ucs2::encode("id:77 sub:001 dlvrd:001 stat:DELIVRD err:000").value());
+    const auto receipt = smpp::parse_receipt(smpp::message_text(sm));
+    ASSERT_TRUE(receipt);
+    EXPECT_EQ(receipt->id, "77");
+    EXPECT_EQ(receipt->stat, "DELIVRD");
 }
 
 }  // namespace

@@ -38,9 +38,9 @@ codec_errc strict(std::string_view tlvs) {
 TEST(pitfalls_tlv, a_length_beyond_the_pdu_loses_that_tlv_only) {
     constexpr auto octets = "\x04\x27\x00\x01\x02\x04\x23\x00\x09\x01"sv;
     EXPECT_EQ(strict(octets), codec_errc::invalid_tlv_stream);
-    EXPECT_EQ(smpp::answer_for({codec_errc::invalid_tlv_stream, "tlvs", 19},
-                               smpp::command_id::submit_sm),
-              smpp::command_status::invalid_tlv_stream);
+    EXPECT_EQ(
+        smpp::answer_for({codec_errc::invalid_tlv_stream, "tlvs", 19}, smpp::command_id::submit_sm),
+        smpp::command_status::invalid_tlv_stream);
     const auto tlvs = lenient(octets, 1);
     EXPECT_EQ(tlvs.get(smpp::tlv::message_state), 2);
     EXPECT_FALSE(tlvs.raw(smpp::tlv_tag::network_error_code));

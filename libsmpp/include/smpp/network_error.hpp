@@ -13,8 +13,9 @@
 namespace smpp {
 
 struct network_error {
-    std::uint8_t network_type = 0;  ///< 1 ANSI-136, 2 IS-95, 3 GSM, ...; 0 when the peer did not say
-    std::uint16_t code = 0;         ///< of that network
+    std::uint8_t network_type =
+        0;                   ///< 1 ANSI-136, 2 IS-95, 3 GSM, ...; 0 when the peer did not say
+    std::uint16_t code = 0;  ///< of that network
 
     friend bool operator==(const network_error&, const network_error&) = default;
 };
