@@ -16,6 +16,8 @@
 #include "mock-smsc/child.hpp"
 #include "mock-smsc/http/api.hpp"
 #include "mock-smsc/http/http_server.hpp"
+#include "mock-smsc/lint/lint_report.hpp"
+#include "mock-smsc/lint/session_watch.hpp"
 #include "mock-smsc/ready_file.hpp"
 #include "mock-smsc/smpp_front.hpp"
 #include "smpp/asio/server.hpp"
@@ -70,7 +72,13 @@ public:
             api_.waiting().notify();
             api_.feed().on_messages();
         };
-        recorder_.on_state = [this](message_number id) { api_.feed().on_state(id); };
+        recorder_.on_state = [this](message_number id) { api_.feed().on_change("state", id); };
+        recorder_.on_receipt = [this](message_number id) { api_.feed().on_change("receipt", id); };
+        front_.lint_sessions(wanted.keep_nothing ? 0 : wanted.lint_pdus);
+        front_.on_lint = [this](const session_info& session,
+                                const smpp::lint::session_finding& found) {
+            api_.feed().on_lint(session, found);
+        };
         sessions_.on_change = [this](const session_info& session) {
             api_.feed().on_session(session);
         };
@@ -81,7 +89,7 @@ public:
         };
         store_.on_forget = [this](message_number id, const record& forgotten) {
             sessions_.release(forgotten.session);
-            if (forgotten.faulty) {
+            if (forgotten.noted) {
                 recorder_.forget(id);
             }
         };
@@ -98,7 +106,8 @@ public:
     ~program() {
         // Sessions end after the API is gone.
         store_.on_publish = nullptr;
-        recorder_.on_state = nullptr;
+        recorder_.on_state = recorder_.on_receipt = nullptr;
+        front_.on_lint = nullptr;
         sessions_.on_change = nullptr;
     }
     program(const program&) = delete;
@@ -121,6 +130,9 @@ public:
             await_child();
         }
         context_.run();
+        if (!command.empty()) {
+            std::fputs(lint_text().c_str(), stderr);
+        }
         return exit_code_;
     }
 
@@ -138,7 +150,25 @@ private:
             out.trace =
                 capture_to(options_.pcap, [this](bool tls) { return tls ? tls_port_ : port_; });
         }
+        if (options_.lint_pdus != 0 && !options_.keep_nothing) {
+            out.trace = watched_trace(std::move(out.trace));
+        }
         return out;
+    }
+
+    /// About everything there is.
+    std::string lint_text() const {
+        lint_report report;
+        for (auto id = store_.first(); id < store_.end(); ++id) {
+            message_reader message(store_, sessions_, id);
+            if (message.found()) {
+                report.add(message);
+            }
+        }
+        for (const auto& [id, session] : sessions_.all()) {
+            report.add(session);
+        }
+        return report.text();
     }
 
     /// One list of all.

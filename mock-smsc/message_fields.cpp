@@ -1,5 +1,6 @@
 #include "mock-smsc/message_fields.hpp"
 
+#include "smpp/lint/pdu_lint.hpp"
 #include "smpp/message.hpp"
 #include "smpp/text/encoding.hpp"
 #include "smpp/text/udh.hpp"
@@ -87,8 +88,8 @@ message_reader::message_reader(message_store& store, const session_registry& ses
 void message_reader::look_up(const message_store& store, const session_registry& sessions) {
     if (record_ != nullptr) {
         octets_ = store.octets(id_);
-        tags_ = record_->tagged ? store.tags_of(id_) : nullptr;
         session_ = sessions.find(record_->session);
+        note_ = record_->noted ? store.note(id_) : nullptr;
     }
 }
 
@@ -113,6 +114,13 @@ const std::optional<part_place>& message_reader::part() {
 const smpp::pdu_view& message_reader::pdu() {
     decode();
     return pdu_;
+}
+
+const std::vector<smpp::lint::finding>& message_reader::findings() {
+    if (!findings_) {
+        findings_ = smpp::lint::check(octets_);
+    }
+    return *findings_;
 }
 
 const std::string& message_reader::text() {

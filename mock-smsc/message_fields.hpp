@@ -14,6 +14,7 @@
 #include "mock-smsc/sessions.hpp"
 #include "mock-smsc/store/message_store.hpp"
 #include "smpp/codec.hpp"
+#include "smpp/lint/finding.hpp"
 
 namespace mock_smsc {
 
@@ -61,7 +62,6 @@ public:
     [[nodiscard]] const mock_smsc::record& record() const noexcept { return *record_; }
     [[nodiscard]] smpp::octet_span octets() const noexcept { return octets_; }
     /// Null: none.
-    [[nodiscard]] const std::vector<std::string>* tags() const noexcept { return tags_; }
     /// May be null: forgotten.
     [[nodiscard]] const session_info* session() const noexcept { return session_; }
     [[nodiscard]] std::string_view system_id() const noexcept {
@@ -75,6 +75,10 @@ public:
     [[nodiscard]] const smpp::pdu_view& pdu();
     [[nodiscard]] const message_fields& fields();
     [[nodiscard]] const std::optional<part_place>& part();
+    /// What it does against the specification.
+    [[nodiscard]] const std::vector<smpp::lint::finding>& findings();
+    /// Null: nothing is noted.
+    [[nodiscard]] const message_note* note() const noexcept { return note_; }
     /// Decoded, without user data header.
     [[nodiscard]] const std::string& text();
     /// Empty when the message was refused.
@@ -88,12 +92,13 @@ private:
     const mock_smsc::record* record_;
     const session_info* session_ = nullptr;
     smpp::octet_span octets_;
-    const std::vector<std::string>* tags_ = nullptr;
     bool decoded_ = false;
     smpp::pdu_view pdu_;
     message_fields fields_;
     std::optional<part_place> part_;
     std::optional<std::string> text_;
+    std::optional<std::vector<smpp::lint::finding>> findings_;
+    const message_note* note_ = nullptr;
 };
 
 /// The message_id that a message gets.

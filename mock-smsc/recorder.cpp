@@ -39,7 +39,12 @@ recorder::recorder(const parts& p, durability how, const delivery_settings& sett
         p_.receipts.pump();
         commit();
     };
-    p_.receipts.on_settled = [this](message_number id) { on_changed(id); };
+    p_.receipts.on_settled = [this](message_number id) {
+        keep_state(id);
+        if (on_receipt) {
+            on_receipt(id);
+        }
+    };
     if (p_.journal != nullptr) {
         p_.sessions.on_forget = [this](std::uint64_t id) { p_.journal->next().forget_session(id); };
         p_.journal->on_done = [this](const std::string& failed) { on_committed(failed); };
@@ -81,6 +86,9 @@ void recorder::submit(smpp::server_session& session, session_info& info, const s
         session.shared_from_this(), head.id, head.sequence_number, id, r.status, plan, fault};
     if (p_.journal != nullptr) {
         p_.journal->next().add(id, r, frame);
+        if (r.noted) {
+            p_.journal->next().note(id, *p_.store.note(id));
+        }
         if (how_ != durability::relaxed) {
             next_answers_.push_back(std::move(out));
             return;
@@ -113,9 +121,17 @@ void recorder::give(const answer& what) {
     }
 }
 
-std::string_view recorder::faults_of(message_number id) const noexcept {
-    const auto found = faults_.find(id);
-    return found == faults_.end() ? std::string_view() : std::string_view(found->second);
+bool recorder::annotate(message_number id, const std::function<bool(message_note&)>& change) {
+    const message_note* known = p_.store.note(id);
+    message_note changed = known == nullptr ? message_note() : *known;
+    if (p_.store.find_any(id) == nullptr || !change(changed)) {
+        return false;
+    }
+    p_.store.annotate(id) = std::move(changed);
+    if (p_.journal != nullptr) {
+        p_.journal->next().note(id, *p_.store.note(id));
+    }
+    return true;
 }
 
 bool recorder::finish(message_number id, smpp::message_state state) {
@@ -178,7 +194,6 @@ void recorder::reset(std::string_view scope) {
 void recorder::reset() {
     p_.store.clear();
     p_.receipts.clear();
-    faults_.clear();
     styles_.clear();
     if (p_.journal != nullptr) {
         p_.journal->next().prune_before(p_.store.next());
@@ -225,6 +240,10 @@ void recorder::on_changed(message_number id) {
     if (on_state) {
         on_state(id);
     }
+    keep_state(id);
+}
+
+void recorder::keep_state(message_number id) {
     if (p_.journal != nullptr) {
         if (const record* r = p_.store.find_any(id)) {
             p_.journal->next().update(id, *r);
@@ -297,6 +316,11 @@ void recorder::restore(journal& from, std::size_t most) {
             r.state = known.state;
             r.receipts_due = known.receipts_due;
             p_.sessions.hold(known.session);
+        },
+        [this](message_number id, message_note known) {
+            if (p_.store.find_any(id) != nullptr) {
+                p_.store.annotate(id) = std::move(known);
+            }
         });
     if (p_.store.first() == p_.store.next()) {
         p_.store.start_at(next);

@@ -4,7 +4,6 @@
 
 #include <map>
 #include <memory>
-#include <unordered_map>
 #include <vector>
 
 #include "mock-smsc/receipts/deliveries.hpp"
@@ -54,19 +53,18 @@ public:
     void reset();
     /// No messages of that scope.
     void reset(std::string_view scope);
-    /// What rules did to it: names, separated by commas.
-    [[nodiscard]] std::string_view faults_of(message_number id) const noexcept;
-    /// Called with a message whose state or receipts have changed.
-    std::function<void(message_number)> on_state;
+    /// Changes tags or faults; `change` says whether it did. False: it did not, or there is no such
+    /// message.
+    bool annotate(message_number id, const std::function<bool(message_note&)>& change);
+    /// Called with a message whose state has changed, and with one whose receipt is acknowledged or
+    /// given up.
+    std::function<void(message_number)> on_state, on_receipt;
     /// Submits answered, or to be answered, with that status.
     [[nodiscard]] const std::map<smpp::command_status, std::uint64_t>& by_status() const noexcept {
         return by_status_;
     }
     /// The message is forgotten.
-    void forget(message_number id) {
-        faults_.erase(id);
-        styles_.erase(id);
-    }
+    void forget(message_number id) { styles_.erase(id); }
     /// Takes in what the journal holds, and goes on with it. Before anything else.
     void restore(journal& from, std::size_t most);
 
@@ -96,6 +94,7 @@ private:
     void commit();
     void on_committed(const std::string& failed);
     void on_changed(message_number id);
+    void keep_state(message_number id);
     void resume(message_number id);
 
     parts p_;
@@ -104,7 +103,6 @@ private:
     std::vector<answer> next_answers_;  // for the batch that is being collected
     std::vector<answer> answers_;       // for the batch that is being written
     message_number written_end_ = 0;    // of the batch that is being written
-    std::unordered_map<message_number, std::string> faults_;
     std::unordered_map<message_number, receipt_sender::style> styles_;  // by rules
     std::uint16_t reply_reference_ = 0;
     std::map<smpp::command_status, std::uint64_t> by_status_;

@@ -82,13 +82,13 @@ std::shared_ptr<const verdict> recorder::judge(message_number id, record& r,
         return nullptr;
     }
     r.status = said.status;
-    r.faulty = true;
-    faults_.emplace(id, said.faults);
+    message_note& note = p_.store.annotate(id);
+    note.faults = said.faults;
     if (said.receipt) {
         styles_.emplace(id, said.receipt);
     }
     for (const auto& each : said.tags) {
-        p_.store.tag(id, each);
+        note.add_tag(each);
     }
     return std::make_shared<const verdict>(std::move(said));
 }

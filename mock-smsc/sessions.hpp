@@ -18,6 +18,7 @@ class server_session;
 namespace mock_smsc {
 
 class account_use;
+class session_watch;
 
 /// What a client sends and how it is answered, counted. Its window: submits without an answer;
 /// those of one read count, as their answers leave together.
@@ -78,6 +79,7 @@ struct session_info {
 
     session_traffic traffic;
     std::shared_ptr<account_use> account;  ///< null: none, or not bound
+    std::shared_ptr<session_watch> watch;  ///< null: not linted
     bool binding = false;                  ///< a bind waits for its answer
     bool stalled = false;                  ///< by a rule: not answered any more
     std::uint64_t held = 0;                ///< records that refer to it

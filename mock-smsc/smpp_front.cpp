@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "mock-smsc/lint/session_watch.hpp"
+
 namespace mock_smsc {
 namespace {
 
@@ -18,6 +20,14 @@ void smpp_front::on_open(smpp::server_session& session) {
     info.peer = session.peer();
     info.security = session.security();
     info.live = session.weak_from_this();
+    if (lint_pdus_ != 0) {
+        info.watch = std::make_shared<session_watch>(
+            lint_pdus_, [this, &info](const smpp::lint::session_finding& found) {
+                if (on_lint) {
+                    on_lint(info, found);
+                }
+            });
+    }
     if (sessions_.on_change) {
         sessions_.on_change(info);
     }
@@ -182,6 +192,9 @@ void smpp_front::on_turn_end(smpp::server_session& session) {
 }
 
 void smpp_front::on_close(smpp::server_session& session, smpp::error_code why) {
+    if (info_of(session).watch) {
+        info_of(session).watch->finish();
+    }
     receipts_.on_closed(session, info_of(session));
     receipts_.pump();
     sessions_.close(info_of(session), why ? why.message() : std::string("unbound"));

@@ -4,6 +4,7 @@
 #include "mock-smsc/accounts/accounts.hpp"
 #include "mock-smsc/operations.hpp"
 #include "smpp/asio/server.hpp"
+#include "smpp/lint/session_lint.hpp"
 
 namespace mock_smsc {
 
@@ -18,6 +19,11 @@ public:
           rules_(rules),
           faults_(faults),
           operations_(asked) {}
+
+    /// Lints the first so many PDUs of each session; 0: none.
+    void lint_sessions(std::uint64_t pdus) noexcept { lint_pdus_ = pdus; }
+    /// Called with what a session does against the specification.
+    std::function<void(const session_info&, const smpp::lint::session_finding&)> on_lint;
 
     void on_open(smpp::server_session& session) override;
     void on_request(smpp::server_session& session, const smpp::header& head,
@@ -63,6 +69,7 @@ private:
     rule_set& rules_;
     fault_player& faults_;
     operations& operations_;
+    std::uint64_t lint_pdus_ = 0;
 };
 
 }  // namespace mock_smsc

@@ -39,14 +39,18 @@ struct api::route {
 const api::route api::routes[] = {
     {"GET", "/api/v1/messages", "messages, newest first", CALL(list_messages(q, r))},
     {"DELETE", "/api/v1/messages", "forgets those that match", CALL(delete_messages(q, r))},
+    {"PUT", "/api/v1/messages/tags", "sets, adds or removes tags", CALL(put_tags(q, r))},
     {"GET", "/api/v1/messages/{id}", "one message, or `latest`",
      CALL(get_message(q, id, aspect::all, r))},
     {"GET", "/api/v1/messages/{id}/pdu", "its fields with their places in the octets",
      CALL(get_message(q, id, aspect::fields, r))},
     {"GET", "/api/v1/messages/{id}/raw", "its octets", CALL(get_message(q, id, aspect::octets, r))},
+    {"GET", "/api/v1/messages/{id}/lint", "what it does against the specification",
+     CALL(lint_message(q, id, r))},
     {"POST", "/api/v1/messages/{id}/receipt", "a receipt by hand", CALL(post_receipt(q, id, r))},
     {"GET", "/api/v1/wait", "waits until messages are there", CALL(wait(q, r))},
     {"POST", "/api/v1/expect", "passes, or says how messages differ", CALL(expect(q, r))},
+    {"GET", "/api/v1/lint", "what clients did against the specification", CALL(lint(q, r))},
     {"GET", "/api/v1/events", "what happens, as server-sent events", CALL(events(q, r))},
     {"GET", "/api/v1/sessions", "sessions, newest first", CALL(list_sessions(q, r))},
     {"GET", "/api/v1/sessions/{id}", "one session", CALL(get_session(q, id, r))},
@@ -190,8 +194,7 @@ void api::list_messages(const http_request& request, http_reply& reply) {
     reply({200, messages_json(ids, how), "application/json", {}, {}});
 }
 
-void api::get_message(const http_request& request, std::string_view name, aspect wanted_aspect,
-                      http_reply& reply) {
+message_reader api::find_message(const http_request& request, std::string_view name) const {
     allow_params(request, {"query"});
     const message_store& store = source_.store;
     std::optional<message_number> id;
@@ -211,6 +214,12 @@ void api::get_message(const http_request& request, std::string_view name, aspect
     if (!message.found() || (!scope.empty() && message.scope() != scope)) {
         throw api_error(404, "not_found", fmt::format("there is no message {}", name));
     }
+    return message;
+}
+
+void api::get_message(const http_request& request, std::string_view name, aspect wanted_aspect,
+                      http_reply& reply) {
+    message_reader message = find_message(request, name);
     json_out out;
     switch (wanted_aspect) {
         case aspect::all: put_message(out, message, source_, detail::full); break;

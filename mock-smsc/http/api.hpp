@@ -51,6 +51,11 @@ private:
     void list_messages(const http_request& request, http_reply& reply);
     void get_message(const http_request& request, std::string_view name, aspect wanted_aspect,
                      http_reply& reply);
+    [[nodiscard]] message_reader find_message(const http_request& request,
+                                              std::string_view name) const;
+    void lint(const http_request& request, http_reply& reply);
+    void lint_message(const http_request& request, std::string_view name, http_reply& reply);
+    void put_tags(const http_request& request, http_reply& reply);
     void delete_session(const http_request& request, std::string_view id, http_reply& reply);
     void wait(const http_request& request, http_reply& reply);
     void list_sessions(const http_request& request, http_reply& reply);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "mock-smsc/lint/lint_report.hpp"
 #include "mock-smsc/names.hpp"
 
 namespace mock_smsc {
@@ -29,16 +30,36 @@ void event_feed::on_messages() {
     for (auto id = std::max(next_, source_.store.first()); id < end && !listeners_.empty(); ++id) {
         message_reader message(source_.store, source_.sessions, id);
         if (message.found()) {
-            json_out out;
-            put_message(out, message, source_, detail::summary);
-            send("message", out.text(),
-                 [&](const listener& each) { return each.query.matches(message); });
+            tell_of(message);
         }
     }
     next_ = end;
 }
 
-void event_feed::on_state(message_number id) {
+void event_feed::tell_of(message_reader& message) {
+    const auto matches = [&](const listener& each) { return each.query.matches(message); };
+    json_out out;
+    put_message(out, message, source_, detail::summary);
+    send("message", out.text(), matches);
+    if (message.part()) {
+        json_out part;
+        part.open('{').member("id", message.id());
+        put_parts(part, message, source_, detail::full);
+        send("part", part.close('}').text(), matches);
+    }
+    if (message.note() != nullptr && !message.note()->faults.empty()) {
+        json_out fault;
+        fault.open('{').member("id", message.id()).member("faults", message.note()->faults);
+        send("fault", fault.close('}').text(), matches);
+    }
+    for (const auto& each : message.findings()) {
+        json_out finding;
+        put_finding(finding, each, message.id(), message.record().session);
+        send("lint", finding.text(), matches);
+    }
+}
+
+void event_feed::on_change(std::string_view type, message_number id) {
     if (listeners_.empty()) {
         return;
     }
@@ -52,7 +73,17 @@ void event_feed::on_state(message_number id) {
         .member("state", state_word(message.record().state))
         .member("receipts_due", message.record().receipts_due)
         .close('}');
-    send("state", out.text(), [&](const listener& each) { return each.query.matches(message); });
+    send(type, out.text(), [&](const listener& each) { return each.query.matches(message); });
+}
+
+void event_feed::on_lint(const session_info& session, const smpp::lint::session_finding& found) {
+    if (!listeners_.empty()) {
+        json_out out;
+        put_finding(out, found, session.id);
+        send("lint", out.text(), [&](const listener& each) {
+            return each.scope.empty() || each.scope == session.scope;
+        });
+    }
 }
 
 void event_feed::on_session(const session_info& session) {

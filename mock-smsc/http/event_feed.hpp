@@ -1,4 +1,5 @@
-// Tells listeners what happens, as server-sent events: message, state, session.
+// Tells listeners what happens, as it happens: message, part, fault, lint, state, receipt,
+// session.
 #pragma once
 
 #include <memory>
@@ -7,6 +8,7 @@
 #include "mock-smsc/http/http_types.hpp"
 #include "mock-smsc/http/message_json.hpp"
 #include "mock-smsc/query/query.hpp"
+#include "smpp/lint/session_lint.hpp"
 
 namespace mock_smsc {
 
@@ -25,10 +27,13 @@ public:
 
     // All are cheap when nobody listens.
     void on_messages();
-    void on_state(message_number id);
+    /// Its state has changed, or a receipt of it is settled: "state" or "receipt".
+    void on_change(std::string_view type, message_number id);
+    void on_lint(const session_info& session, const smpp::lint::session_finding& found);
     void on_session(const session_info& session);
 
 private:
+    void tell_of(message_reader& message);
     /// To those that `wanted` is true for.
     template <class Wanted>
     void send(std::string_view type, std::string_view json, const Wanted& wanted);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "mock-smsc/lint/lint_report.hpp"
 #include "mock-smsc/names.hpp"
 #include "mock-smsc/recorder.hpp"
 #include "smpp/text/encoding.hpp"
@@ -34,6 +35,45 @@ std::string joined_text(const part_index::group& group, const message_source& so
     return text;
 }
 
+void put_session_of(json_out& out, const session_info& session) {
+    out.open("session", '{')
+        .member("id", session.id)
+        .member("system_id", session.system_id)
+        .member("bind", session.bind)
+        .member("peer", session.peer)
+        .member("tls", session.security)
+        .close('}');
+}
+
+void put_note(json_out& out, const message_reader& message) {
+    const message_note* note = message.note();
+    if (note == nullptr) {
+        return;
+    }
+    if (!note->faults.empty()) {
+        out.member("faults", note->faults);
+    }
+    if (!note->tags.empty()) {
+        out.open("tags", '[');
+        for (const auto& each : note->tags) {
+            out.value(each);
+        }
+        out.close(']');
+    }
+}
+
+void put_pdu(json_out& out, message_reader& message) {
+    const smpp::pdu_view& pdu = message.pdu();
+    out.open("pdu", '{')
+        .member("command", smpp::name(pdu.header.id))
+        .member("sequence_number", pdu.header.sequence_number);
+    smpp::append_json_fields(out.raw(), pdu.body);
+    out.close('}');
+    out.member("raw", smpp::to_hex(message.octets()));
+}
+
+}  // namespace
+
 void put_parts(json_out& out, message_reader& message, const message_source& source, detail how) {
     const auto& place = message.part();
     if (!place) {
@@ -62,39 +102,6 @@ void put_parts(json_out& out, message_reader& message, const message_source& sou
     out.close('}');
 }
 
-void put_tags(json_out& out, const message_reader& message) {
-    if (message.tags() == nullptr) {
-        return;
-    }
-    out.open("tags", '[');
-    for (const auto& each : *message.tags()) {
-        out.value(each);
-    }
-    out.close(']');
-}
-
-void put_session_of(json_out& out, const session_info& session) {
-    out.open("session", '{')
-        .member("id", session.id)
-        .member("system_id", session.system_id)
-        .member("bind", session.bind)
-        .member("peer", session.peer)
-        .member("tls", session.security)
-        .close('}');
-}
-
-void put_pdu(json_out& out, message_reader& message) {
-    const smpp::pdu_view& pdu = message.pdu();
-    out.open("pdu", '{')
-        .member("command", smpp::name(pdu.header.id))
-        .member("sequence_number", pdu.header.sequence_number);
-    smpp::append_json_fields(out.raw(), pdu.body);
-    out.close('}');
-    out.member("raw", smpp::to_hex(message.octets()));
-}
-
-}  // namespace
-
 void put_message(json_out& out, message_reader& message, const message_source& source, detail how) {
     const record& r = message.record();
     const message_fields& fields = message.fields();
@@ -118,16 +125,18 @@ void put_message(json_out& out, message_reader& message, const message_source& s
     if (r.receipts_due != 0) {
         out.member("receipts_due", r.receipts_due);
     }
-    if (r.faulty) {
-        out.member("faults", source.records.faults_of(message.id()));
-    }
-    put_tags(out, message);
+    put_note(out, message);
     put_parts(out, message, source, how);
     if (message.session() != nullptr) {
         put_session_of(out, *message.session());
     }
     if (how == detail::full) {
         put_pdu(out, message);
+        out.open("lint", '[');
+        for (const auto& each : message.findings()) {
+            put_finding(out, each, 0, 0);
+        }
+        out.close(']');
     }
     out.close('}');
 }

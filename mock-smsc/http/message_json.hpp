@@ -21,6 +21,8 @@ enum class detail : bool { summary, full };
 
 /// One JSON object. Full: with the PDU's fields, its octets and the text of all parts.
 void put_message(json_out& out, message_reader& message, const message_source& source, detail);
+/// "parts": where it belongs, when it is a part of a long message.
+void put_parts(json_out& out, message_reader& message, const message_source& source, detail);
 /// Each field of the PDU with its place in the octets.
 void put_located_fields(json_out& out, message_reader& message);
 void put_session(json_out& out, const session_info& session);

@@ -25,6 +25,7 @@ constexpr field_row field_rows[] = {
     {"command", query_field::command}, {"tlv", query_field::tlv},
     {"parts", query_field::parts},     {"id", query_field::id},
     {"scope", query_field::scope},     {"tag", query_field::tag},
+    {"lint", query_field::lint},
 };
 
 char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -194,10 +195,19 @@ bool term::matches_tlv(message_reader& message) const {
     return false;
 }
 
-bool term::matches_tag(message_reader& message) const {
-    const auto* tags = message.tags();
-    return tags != nullptr && std::any_of(tags->begin(), tags->end(),
+bool term::matches_tag(const message_reader& message) const {
+    const message_note* note = message.note();
+    return note != nullptr && std::any_of(note->tags.begin(), note->tags.end(),
                                           [&](const auto& each) { return has_text(each); });
+}
+
+bool term::matches_lint(message_reader& message) const {
+    const auto& found = message.findings();
+    return std::any_of(found.begin(), found.end(), [&](const auto& each) {
+        const auto& rule = smpp::lint::info(each.rule);
+        return has_text(rule.id) ||
+               (how_ != how::regular && smpp::lint::name(rule.severity) == value_);
+    });
 }
 
 bool term::matches_account(std::string_view system_id) const {
@@ -225,8 +235,9 @@ bool term::matches(message_reader& message) const {
             const auto& place = message.part();
             return has_number(place ? place->total : 1U, std::to_string(place ? place->total : 1));
         }
-        case query_field::tag: return matches_tag(message);
         case query_field::id: return has_number(message.id(), message_id_of(message.id()));
+        case query_field::tag: return matches_tag(message);
+        case query_field::lint: return matches_lint(message);
         case query_field::scope:
             // Whole, and not blind to case: scopes keep apart.
             return how_ == how::equals ? message.scope() == value_ : has_text(message.scope());

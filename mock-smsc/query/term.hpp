@@ -26,6 +26,7 @@ enum class query_field : std::uint8_t {
     id,
     scope,
     tag,
+    lint,
 };
 
 [[nodiscard]] std::optional<query_field> query_field_named(std::string_view name) noexcept;
@@ -49,7 +50,8 @@ private:
     [[nodiscard]] bool has_number(std::uint64_t candidate, std::string_view as_text) const;
     [[nodiscard]] bool matches_destination(message_reader& message) const;
     [[nodiscard]] bool matches_tlv(message_reader& message) const;
-    [[nodiscard]] bool matches_tag(message_reader& message) const;
+    [[nodiscard]] bool matches_tag(const message_reader& message) const;
+    [[nodiscard]] bool matches_lint(message_reader& message) const;
 
     query_field field_ = query_field::text;
     how how_ = how::contains;

@@ -33,6 +33,7 @@ constexpr const char* migrations[] = {
     INSERT INTO counters VALUES('next', 1);
     )",
     "ALTER TABLE sessions ADD COLUMN scope TEXT NOT NULL DEFAULT ''",
+    "CREATE TABLE notes(id INTEGER PRIMARY KEY, faults TEXT NOT NULL, tags TEXT NOT NULL) STRICT",
 };
 constexpr auto schema_version = static_cast<std::int64_t>(std::size(migrations));
 
@@ -59,8 +60,9 @@ journal::journal(const std::string& path, durability how) : path_(path), how_(ho
 }
 
 journal::~journal() {
-    for (auto* each : {&insert_message_, &insert_session_, &update_message_, &erase_message_,
-                       &prune_messages_, &erase_session_, &set_next_}) {
+    for (auto* each :
+         {&insert_message_, &insert_session_, &update_message_, &erase_message_, &prune_messages_,
+          &erase_session_, &set_next_, &insert_note_, &erase_note_, &prune_notes_}) {
         each->reset();
     }
     sqlite3_close(db_);
@@ -146,6 +148,9 @@ void journal::prepare() {
         erase_message_ = make("DELETE FROM messages WHERE id=?");
         prune_messages_ = make("DELETE FROM messages WHERE id<?");
         erase_session_ = make("DELETE FROM sessions WHERE id=?");
+        insert_note_ = make("INSERT OR REPLACE INTO notes VALUES(?,?,?)");
+        erase_note_ = make("DELETE FROM notes WHERE id=?");
+        prune_notes_ = make("DELETE FROM notes WHERE id<?");
         set_next_ = make("UPDATE counters SET value=? WHERE name='next'");
     } catch (const std::runtime_error& failed) {
         refuse(failed.what());
@@ -166,7 +171,8 @@ std::int64_t journal::number(const char* query) {
 
 message_number journal::load(
     std::size_t count, const std::function<void(session_info)>& on_session,
-    const std::function<void(message_number, const record&, smpp::octet_span)>& on_message) {
+    const std::function<void(message_number, const record&, smpp::octet_span)>& on_message,
+    const std::function<void(message_number, message_note)>& on_note) {
     next_ = static_cast<message_number>(number("SELECT value FROM counters WHERE name='next'"));
     next_ = std::max(next_, static_cast<message_number>(
                                 number("SELECT COALESCE(MAX(id), 0) + 1 FROM messages")));
@@ -205,7 +211,26 @@ message_number journal::load(
         known.part = messages.number(7) != 0;
         on_message(static_cast<message_number>(messages.number(0)), known, messages.octets(8));
     }
+    if (on_note) {
+        load_notes(first, on_note);
+    }
     return next_;
+}
+
+void journal::load_notes(message_number first,
+                         const std::function<void(message_number, message_note)>& on_note) {
+    statement notes(db_, "SELECT id, faults, tags FROM notes WHERE id >= ? ORDER BY id");
+    notes.bind(static_cast<std::int64_t>(first));
+    while (notes.row()) {
+        message_note known{notes.text(1), {}};
+        const auto tags = notes.text(2);
+        for (std::size_t at = 0; at < tags.size();) {
+            const auto end = std::min(tags.find(',', at), tags.size());
+            known.add_tag(std::string_view(tags).substr(at, end - at));
+            at = end + 1;
+        }
+        on_note(static_cast<message_number>(notes.number(0)), std::move(known));
+    }
 }
 
 std::string journal::write(const journal_batch& batch) {
@@ -259,8 +284,22 @@ bool journal::write_all(const journal_batch& batch) {
             return false;
         }
     }
+    for (const auto& [id, note] : batch.notes_) {
+        std::string tags;
+        for (const auto& tag : note.tags) {
+            tags += (tags.empty() ? "" : ",") + tag;
+        }
+        if (!insert_note_->bind(static_cast<std::int64_t>(id)).bind(note.faults).bind(tags).run()) {
+            return false;
+        }
+    }
+    return remove_all(batch);
+}
+
+bool journal::remove_all(const journal_batch& batch) {
     for (const message_number id : batch.erased_) {
-        if (!erase_message_->bind(static_cast<std::int64_t>(id)).run()) {
+        if (!erase_message_->bind(static_cast<std::int64_t>(id)).run() ||
+            !erase_note_->bind(static_cast<std::int64_t>(id)).run()) {
             return false;
         }
     }
@@ -269,8 +308,8 @@ bool journal::write_all(const journal_batch& batch) {
             return false;
         }
     }
-    if (batch.first_ != 0 &&
-        !prune_messages_->bind(static_cast<std::int64_t>(batch.first_)).run()) {
+    const auto first = static_cast<std::int64_t>(batch.first_);
+    if (first != 0 && (!prune_messages_->bind(first).run() || !prune_notes_->bind(first).run())) {
         return false;
     }
     next_ = std::max(next_, batch.first_);

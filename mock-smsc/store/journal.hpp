@@ -39,14 +39,15 @@ public:
     void add(message_number id, const record& values, smpp::octet_span frame);
     void add(const session_info& session);
     void update(message_number id, const record& values);
+    void note(message_number id, const message_note& values) { notes_.emplace_back(id, values); }
     void erase(message_number id) { erased_.push_back(id); }
     void forget_session(std::uint64_t id) { forgotten_.push_back(id); }
     /// Messages before this one are gone.
     void prune_before(message_number id) { first_ = id; }
 
     [[nodiscard]] bool empty() const noexcept {
-        return rows_.empty() && sessions_.empty() && changes_.empty() && erased_.empty() &&
-               forgotten_.empty() && first_ == 0;
+        return rows_.empty() && sessions_.empty() && changes_.empty() && notes_.empty() &&
+               erased_.empty() && forgotten_.empty() && first_ == 0;
     }
     [[nodiscard]] std::size_t octets() const noexcept {
         return octets_.size() + (rows_.size() + changes_.size()) * sizeof(row);
@@ -60,6 +61,7 @@ private:
     std::vector<row> rows_;
     std::vector<std::uint8_t> octets_;
     std::vector<change> changes_;
+    std::vector<std::pair<message_number, message_note>> notes_;
     std::vector<message_number> erased_;
     std::vector<std::uint64_t> forgotten_;
     message_number first_ = 0;
@@ -74,11 +76,12 @@ public:
     journal(const journal&) = delete;
     journal& operator=(const journal&) = delete;
 
-    /// The last `count` messages and their sessions, sessions first, ascending. Returns the number
-    /// that the next message gets.
+    /// The last `count` messages and what belongs to them: sessions, messages, notes, each
+    /// ascending. Returns the number that the next message gets.
     message_number load(
         std::size_t count, const std::function<void(session_info)>& on_session,
-        const std::function<void(message_number, const record&, smpp::octet_span)>& on_message);
+        const std::function<void(message_number, const record&, smpp::octet_span)>& on_message,
+        const std::function<void(message_number, message_note)>& on_note = {});
 
     /// All of it or nothing. Empty: done; else what went wrong.
     [[nodiscard]] std::string write(const journal_batch& batch);
@@ -91,7 +94,10 @@ private:
     void migrate();
     void prepare();
     [[nodiscard]] std::int64_t number(const char* query);
+    void load_notes(message_number first,
+                    const std::function<void(message_number, message_note)>& on_note);
     [[nodiscard]] bool write_all(const journal_batch& batch);
+    [[nodiscard]] bool remove_all(const journal_batch& batch);
     [[nodiscard]] bool execute(const char* sql);
     [[noreturn]] void refuse(const std::string& why) const;
 
@@ -101,7 +107,7 @@ private:
     durability how_;
     message_number next_ = 1;
     std::unique_ptr<statement> insert_message_, insert_session_, update_message_, erase_message_,
-        prune_messages_, erase_session_, set_next_;
+        prune_messages_, erase_session_, set_next_, insert_note_, erase_note_, prune_notes_;
 };
 
 }  // namespace mock_smsc

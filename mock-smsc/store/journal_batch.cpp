@@ -11,6 +11,7 @@ void journal_batch::add(const session_info& session) {
     sessions_.push_back(session);
     sessions_.back().live.reset();  // belong to the other thread
     sessions_.back().account.reset();
+    sessions_.back().watch.reset();
 }
 
 void journal_batch::update(message_number id, const record& values) {
@@ -22,6 +23,7 @@ void journal_batch::clear() {
     rows_.clear();
     octets_.clear();
     changes_.clear();
+    notes_.clear();
     erased_.clear();
     forgotten_.clear();
     first_ = 0;

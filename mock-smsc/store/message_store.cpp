@@ -87,11 +87,11 @@ void message_store::drop(message_number id, record& r) {
 }
 
 void message_store::forget(message_number id, const record& r) {
-    if (r.tagged) {
-        tags_.erase(id);
-    }
     if (on_forget) {
         on_forget(id, r);
+    }
+    if (r.noted) {
+        notes_.erase(id);
     }
 }
 
@@ -147,30 +147,6 @@ void message_store::settled(message_number id) {
     }
 }
 
-bool message_store::tag(message_number id, const std::string& name) {
-    record* r = find_any(id);
-    if (r == nullptr) {
-        return false;
-    }
-    r->tagged = true;
-    auto& tags = tags_[id];
-    constexpr std::size_t most = 100;
-    if (tags.size() < most && std::find(tags.begin(), tags.end(), name) == tags.end()) {
-        tags.push_back(name);
-    }
-    return true;
-}
-
-bool message_store::untag(message_number id, std::string_view name) {
-    const auto found = tags_.find(id);
-    return found != tags_.end() && std::erase(found->second, name) != 0;
-}
-
-const std::vector<std::string>* message_store::tags_of(message_number id) const noexcept {
-    const auto found = tags_.find(id);
-    return found == tags_.end() || found->second.empty() ? nullptr : &found->second;
-}
-
 bool message_store::replace(message_number id, smpp::octet_span frame) {
     record* r = id < first_ ? nullptr : find_any(id);
     if (r == nullptr) {
@@ -191,6 +167,16 @@ bool message_store::replace(message_number id, smpp::octet_span frame) {
     octets_kept_ -= r->length;
     r->length = static_cast<std::uint32_t>(frame.size());
     return true;
+}
+
+const message_note* message_store::note(message_number id) const noexcept {
+    const auto found = notes_.find(id);
+    return found == notes_.end() ? nullptr : &found->second;
+}
+
+message_note& message_store::annotate(message_number id) {
+    find_any(id)->noted = true;
+    return notes_[id];
 }
 
 void message_store::erase(message_number id) {

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "mock-smsc/clock.hpp"
+#include "mock-smsc/store/message_notes.hpp"
 #include "smpp/command_status.hpp"
 #include "smpp/octets.hpp"
 #include "smpp/values.hpp"
@@ -37,9 +38,8 @@ struct record {
     smpp::message_state state = smpp::message_state::enroute;
     std::uint8_t receipts_due = 0;  ///< receipts asked for and not yet acknowledged
     bool deleted = false;
-    bool part = false;    ///< of a long message
-    bool faulty = false;  ///< a rule was applied: see recorder::faults_of
-    bool tagged = false;
+    bool part = false;     ///< of a long message
+    bool noted = false;    ///< see message_store::note
     bool awaited = false;  ///< a receipt tells of its final state
 };
 
@@ -76,11 +76,10 @@ public:
 
     /// Other octets for a message. False: it is gone, or too much was replaced near it.
     bool replace(message_number id, smpp::octet_span frame);
-    /// False: there is no such message.
-    bool tag(message_number id, const std::string& name);
-    bool untag(message_number id, std::string_view name);
-    /// In the order given; null: none.
-    [[nodiscard]] const std::vector<std::string>* tags_of(message_number id) const noexcept;
+    /// What is noted about it; null: nothing.
+    [[nodiscard]] const message_note* note(message_number id) const noexcept;
+    /// For changes. REQUIRES: the message is there.
+    [[nodiscard]] message_note& annotate(message_number id);
     void erase(message_number id);
     void clear();
     /// Leaves out numbers, as if they had been added and deleted. REQUIRES: id >= next().
@@ -138,11 +137,11 @@ private:
     message_number first_ = 1;
     message_number visible_end_ = 1;
     message_number next_ = 1;
+    message_notes notes_;
     std::size_t live_ = 0;
     std::size_t octets_kept_ = 0;
     std::map<message_number, retained> retained_;
     std::size_t octets_retained_ = 0;
-    std::unordered_map<message_number, std::vector<std::string>> tags_;
     std::uint64_t recorded_ = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "mock-smsc/store/journal.hpp"
 
 #include <gmock/gmock.h>
+#include <sqlite3.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -91,6 +92,46 @@ TEST_F(journal_file, gives_back_what_was_written) {
     EXPECT_EQ(found.records[0].receipts_due, 2U);
     EXPECT_EQ(found.records[1].done, 0);
     EXPECT_EQ(found.next, 3U);
+}
+
+TEST_F(journal_file, takes_over_a_database_of_the_first_version) {
+    sqlite3* db = nullptr;
+    ASSERT_EQ(sqlite3_open(path.c_str(), &db), SQLITE_OK);
+    const char* first_version = R"(
+        PRAGMA application_id = 0x534D5343; PRAGMA user_version = 1;
+        CREATE TABLE sessions(id INTEGER PRIMARY KEY, system_id TEXT NOT NULL, system_type TEXT NOT NULL,
+            bind TEXT NOT NULL, interface_version INTEGER NOT NULL, peer TEXT NOT NULL, security TEXT NOT NULL,
+            opened INTEGER NOT NULL, bound INTEGER NOT NULL) STRICT;
+        CREATE TABLE messages(id INTEGER PRIMARY KEY, session INTEGER NOT NULL, received INTEGER NOT NULL,
+            done INTEGER NOT NULL, status INTEGER NOT NULL, state INTEGER NOT NULL, receipts_due INTEGER NOT NULL,
+            part INTEGER NOT NULL, pdu BLOB NOT NULL) STRICT;
+        CREATE TABLE counters(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
+        INSERT INTO counters VALUES('next', 8);
+        INSERT INTO sessions VALUES(3, 'user', '', 'transceiver', 52, '127.0.0.1:1', '', 1, 2);
+        INSERT INTO messages VALUES(7, 3, 17, 0, 0, 1, 0, 0, x'6f6e65');
+    )";
+    ASSERT_EQ(sqlite3_exec(db, first_version, nullptr, nullptr, nullptr), SQLITE_OK);
+    sqlite3_close(db);
+    {
+        journal file(path, durability::committed);
+        const auto found = load(file);
+        EXPECT_THAT(found.accounts, testing::ElementsAre("user"));
+        EXPECT_THAT(found.messages, testing::ElementsAre(testing::Pair(7U, "one")));
+        EXPECT_EQ(found.next, 8U);
+        journal_batch batch;
+        batch.note(7, {"status", {"a", "b"}});
+        EXPECT_EQ(file.write(batch), "");
+    }
+    journal file(path, durability::committed);
+    message_note note;
+    file.load(
+        10, [](const session_info&) {}, [](message_number, const record&, smpp::octet_span) {},
+        [&](message_number id, message_note known) {
+            EXPECT_EQ(id, 7U);
+            note = std::move(known);
+        });
+    EXPECT_EQ(note.faults, "status");
+    EXPECT_THAT(note.tags, testing::ElementsAre("a", "b"));
 }
 
 TEST_F(journal_file, numbers_go_on_after_everything_was_removed) {

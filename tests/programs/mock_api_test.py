@@ -83,15 +83,16 @@ class Events(Case):
                     fields[key] = value
                 elif fields:
                     return fields["event"], json.loads(fields["data"])
-        message_id = int(self.peer.submit(text=b"seen", registered=FINAL))
+        message_id = int(self.peer.submit(text=b"seen", registered=FINAL, sender="441234567890"))
         kind, message = next_event()
         self.assertEqual((kind, message["id"], message["text"]), ("message", message_id, "seen"))
         self.peer.next_deliver()
-        self.assertEqual(next_event(), ("state", {"id": message_id, "state": "DELIVERED", "receipts_due": 0}))
+        self.assertEqual(next_event(), ("receipt", {"id": message_id, "state": "DELIVERED", "receipts_due": 0}))
         with Peer(self.mock.port) as other:
             self.assertEqual(next_event()[1]["state"], "open")
             other.bind("other")
             self.assertEqual(next_event()[1]["system_id"], "other")
+            other.request(UNBIND)
         self.assertEqual(next_event()[1]["state"], "closed")
         events.close()
 

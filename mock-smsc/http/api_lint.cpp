@@ -1,0 +1,177 @@
+// The calls about findings and tags.
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <set>
+
+#include "mock-smsc/http/api.hpp"
+#include "mock-smsc/http/params.hpp"
+#include "mock-smsc/json_in.hpp"
+#include "mock-smsc/lint/lint_report.hpp"
+#include "mock-smsc/lint/session_watch.hpp"
+#include "mock-smsc/recorder.hpp"
+
+namespace mock_smsc {
+namespace {
+
+smpp::lint::severity severity_param(const http_request& request) {
+    using smpp::lint::severity;
+    const auto text = request.param("severity").value_or("note");
+    for (const auto each : {severity::note, severity::warning, severity::error}) {
+        if (text == smpp::lint::name(each)) {
+            return each;
+        }
+    }
+    throw api_error(400, "bad_parameter", "severity: note, warning or error expected");
+}
+
+/// What PUT /api/v1/messages/tags asks for.
+struct tag_change {
+    std::optional<std::vector<std::string>> all;
+    std::vector<std::string> added, removed;
+    std::set<message_number> ids;  ///< empty: those of the query
+    mock_smsc::query query;
+};
+
+std::vector<std::string> tags_of(const boost::json::value& given, std::string_view where) {
+    std::vector<std::string> out;
+    for (const auto& each : json_in::list(given, where)) {
+        out.push_back(json_in::text(each, where));
+        if (!is_tag(out.back())) {
+            json_in::wrong(where, "up to 64 octets without spaces and commas expected");
+        }
+    }
+    if (out.size() > message_note::most_tags) {
+        json_in::wrong(where, fmt::format("at most {} expected", message_note::most_tags));
+    }
+    return out;
+}
+
+tag_change parse_tag_change(std::string_view body) {
+    const auto parsed = json_in::parse(body);
+    tag_change out;
+    bool chosen = false;
+    bool changes = false;
+    for (const auto& [key, value] : json_in::object(parsed, "")) {
+        const auto name = json_in::view(key);
+        if (name == "tags") {
+            out.all = tags_of(value, name);
+        } else if (name == "add") {
+            out.added = tags_of(value, name);
+        } else if (name == "remove") {
+            out.removed = tags_of(value, name);
+        } else if (name == "query") {
+            auto read = query::parse(json_in::text(value, name));
+            if (!read.error.empty()) {
+                json_in::wrong(name, read.error);
+            }
+            out.query = std::move(read.query);
+        } else if (name == "ids") {
+            for (const auto& each : json_in::list(value, name)) {
+                out.ids.insert(json_in::count(each, name, 1, ~std::uint64_t{0} - 1));
+            }
+        } else {
+            json_in::wrong(name, "unknown member");
+        }
+        chosen = chosen || name == "query" || name == "ids";
+        changes = changes || (name != "query" && name != "ids");
+    }
+    if (!chosen || !changes) {
+        json_in::wrong("", R"("ids" or "query", and "tags", "add" or "remove" expected)");
+    }
+    return out;
+}
+
+/// True: it has others now.
+bool apply(const tag_change& change, message_note& note) {
+    const auto before = note.tags;
+    if (change.all) {
+        note.tags.clear();
+        for (const auto& each : *change.all) {
+            note.add_tag(each);
+        }
+    }
+    for (const auto& each : change.removed) {
+        note.remove_tag(each);
+    }
+    for (const auto& each : change.added) {
+        note.add_tag(each);
+    }
+    return note.tags != before;
+}
+
+}  // namespace
+
+void api::lint(const http_request& request, http_reply& reply) {
+    allow_params(request, {"query", "severity", "limit"});
+    lint_report report(severity_param(request));
+    const auto wanted = query_param(request);
+    const auto scope = scope_param(request);
+    auto left = number_param(request, "limit", 10'000, 1, 100'000);
+    const message_store& store = source_.store;
+    for (auto id = store.end(); id > store.first() && left > 0; --id) {
+        message_reader message(store, source_.sessions, id - 1);
+        if (message.found() && wanted.matches(message)) {
+            report.add(message);
+            --left;
+        }
+    }
+    for (const auto& [id, session] : source_.sessions.all()) {
+        if (scope.empty() || session.scope == scope) {
+            report.add(session);
+        }
+    }
+    reply(json_response(200, report.json()));
+}
+
+void api::lint_message(const http_request& request, std::string_view name, http_reply& reply) {
+    message_reader message = find_message(request, name);
+    json_out out;
+    out.open('{').member("id", message.id()).open("findings", '[');
+    for (const auto& each : message.findings()) {
+        put_finding(out, each, 0, 0);
+    }
+    // What the course of its session makes of it.
+    const auto* session = message.session();
+    if (session != nullptr && session->watch) {
+        for (const auto& each : session->watch->findings()) {
+            if (each.by == smpp::lint::end::esme &&
+                each.sequence_number == message.pdu().header.sequence_number) {
+                put_finding(out, each, session->id);
+            }
+        }
+    }
+    out.close(']').close('}');
+    reply(json_response(200, std::move(out.text())));
+}
+
+void api::put_tags(const http_request& request, http_reply& reply) {
+    allow_params(request, {});
+    auto change = checked([&] { return parse_tag_change(request.body); });
+    const auto scope = scope_param(request);
+    if (!scope.empty()) {
+        change.query = change.query.in_scope(scope);
+    }
+    std::uint64_t changed = 0;
+    const message_store& store = source_.store;
+    const auto visit = [&](message_number id) {
+        message_reader message(store, source_.sessions, id);
+        if (message.found() && change.query.matches(message)) {
+            const bool done = control_.records.annotate(
+                id, [&](message_note& note) { return apply(change, note); });
+            changed += done ? 1U : 0U;
+        }
+    };
+    if (change.ids.empty()) {
+        for (auto id = store.first(); id < store.end(); ++id) {
+            visit(id);
+        }
+    }
+    for (const message_number id : change.ids) {
+        visit(id);
+    }
+    control_.records.turn_end();
+    reply(json_response(200, fmt::format(R"({{"changed":{}}})", changed)));
+}
+
+}  // namespace mock_smsc

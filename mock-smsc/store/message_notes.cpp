@@ -1,0 +1,31 @@
+#include "mock-smsc/store/message_notes.hpp"
+
+#include <algorithm>
+
+#include "smpp/text/utf8.hpp"
+
+namespace mock_smsc {
+
+bool message_note::add_tag(std::string_view tag) {
+    const auto at = std::lower_bound(tags.begin(), tags.end(), tag);
+    if ((at != tags.end() && *at == tag) || tags.size() >= most_tags) {
+        return false;
+    }
+    tags.emplace(at, tag);
+    return true;
+}
+
+bool message_note::remove_tag(std::string_view tag) { return std::erase(tags, tag) > 0; }
+
+bool message_note::has_tag(std::string_view tag) const noexcept {
+    return std::binary_search(tags.begin(), tags.end(), tag);
+}
+
+bool is_tag(std::string_view text) noexcept {
+    return !text.empty() && text.size() <= 64 && !smpp::utf8::find_invalid(text) &&
+           std::none_of(text.begin(), text.end(), [](char c) {
+               return static_cast<unsigned char>(c) <= ' ' || c == ',' || c == '\x7f';
+           });
+}
+
+}  // namespace mock_smsc
