@@ -132,24 +132,21 @@ std::string lint_report::json() const {
 std::string lint_report::text() const {
     const auto errors = count(lint::severity::error);
     const auto warnings = count(lint::severity::warning) - errors;
-    std::string out = fmt::format("lint: {} errors, {} warnings, {} notes in {} messages and {} "
-                                  "sessions\n",
-                                  errors, warnings,
-                                  count(lint::severity::note) - errors - warnings, messages_,
-                                  sessions_);
+    std::string out = fmt::format(
+        "lint: {} errors, {} warnings, {} notes in {} messages and {} "
+        "sessions\n",
+        errors, warnings, count(lint::severity::note) - errors - warnings, messages_, sessions_);
     for (const entry* each : sorted()) {
         const lint::rule_info& rule = lint::info(each->rule);
         out += fmt::format("  {} {} ({}), {} times: {}\n", lint::name(rule.severity), rule.id,
                            rule.clause, each->count, rule.sentence);
         for (const example& one : each->examples) {
             const lint::finding& found = one.found.finding;
-            out += one.message != 0
-                       ? fmt::format("    message {}", one.message)
-                       : fmt::format("    session {}, {} {}", one.session, side(one.found.by),
-                                     one.found.sequence_number);
-            out += found.field.empty()
-                       ? std::string()
-                       : fmt::format(", {} at octet {}", found.field, found.offset);
+            out += one.message != 0 ? fmt::format("    message {}", one.message)
+                                    : fmt::format("    session {}, {} {}", one.session,
+                                                  side(one.found.by), one.found.sequence_number);
+            out += found.field.empty() ? std::string()
+                                       : fmt::format(", {} at octet {}", found.field, found.offset);
             out += found.detail.empty() ? "\n" : ": " + found.detail + "\n";
         }
     }

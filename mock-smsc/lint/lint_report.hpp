@@ -27,8 +27,7 @@ public:
     static constexpr std::size_t examples_each = 5;
 
     /// Leaves out what is less severe.
-    explicit lint_report(smpp::lint::severity least = smpp::lint::severity::note)
-        : least_(least) {}
+    explicit lint_report(smpp::lint::severity least = smpp::lint::severity::note) : least_(least) {}
 
     void add(message_reader& message);
     void add(const session_info& session);

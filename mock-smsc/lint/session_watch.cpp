@@ -5,9 +5,7 @@
 namespace mock_smsc {
 namespace {
 
-std::chrono::nanoseconds now() {
-    return std::chrono::steady_clock::now().time_since_epoch();
-}
+std::chrono::nanoseconds now() { return std::chrono::steady_clock::now().time_since_epoch(); }
 
 }  // namespace
 

@@ -151,8 +151,7 @@ TEST_F(client_pool, messages_come_from_all_members_and_are_told_apart) {
     std::function<void()> receive = [&] {
         pool->async_receive([&](smpp::error_code failed, const smpp::pdu& pdu) {
             if (!failed) {
-                received[pool->last_member()] =
-                    std::get<smpp::deliver_sm>(pdu.body).short_message;
+                received[pool->last_member()] = std::get<smpp::deliver_sm>(pdu.body).short_message;
                 receive();
             }
         });

@@ -94,9 +94,8 @@ TEST_F(reconnecting_client, comes_back_and_sends_what_waited_but_not_what_was_se
     }
     EXPECT_TRUE(all_done(6));
     for (std::size_t i = 0; i < 6; ++i) {
-        EXPECT_EQ(outcomes[i],
-                  i == 2 ? smpp::error_code(smpp::session_errc::connection_lost)
-                         : smpp::error_code())
+        EXPECT_EQ(outcomes[i], i == 2 ? smpp::error_code(smpp::session_errc::connection_lost)
+                                      : smpp::error_code())
             << i;
     }
     EXPECT_EQ(centre.texts, (std::vector<std::string>{"0", "1", "2", "3", "4", "5"}));
@@ -123,8 +122,8 @@ TEST_F(reconnecting_client, goes_to_the_next_host_at_once_and_waits_after_a_roun
     options.backoff.first = options.backoff.most = 1h;
     make(std::move(options));
     start();
-    EXPECT_EQ(changes, (std::vector<kind>{kind::connecting, kind::failed, kind::connecting,
-                                          kind::bound}));
+    EXPECT_EQ(changes,
+              (std::vector<kind>{kind::connecting, kind::failed, kind::connecting, kind::bound}));
 }
 
 TEST_F(reconnecting_client, a_refused_bind_is_tried_again_and_its_reason_told) {
@@ -196,12 +195,12 @@ TEST_F(reconnecting_client, what_waits_can_be_cancelled_and_what_is_sent_too) {
     int cancelled = 0;
     for (auto& signal : signals) {
         client->async_request(
-            test_submit(), asio::bind_cancellation_slot(
-                               signal.slot(),
-                               [&](smpp::error_code failed, const smpp::submit_sm_resp&) {
-                                   EXPECT_EQ(failed, smpp::session_errc::cancelled);
-                                   ++cancelled;
-                               }));
+            test_submit(),
+            asio::bind_cancellation_slot(signal.slot(),
+                                         [&](smpp::error_code failed, const smpp::submit_sm_resp&) {
+                                             EXPECT_EQ(failed, smpp::session_errc::cancelled);
+                                             ++cancelled;
+                                         }));
     }
     EXPECT_TRUE(run_until(context, [&] { return centre.texts.size() == 1; }));
     EXPECT_EQ(client->waiting(), 1U);

@@ -9,24 +9,67 @@
 
 namespace smpp_dump {
 
+namespace {
+
+using smpp::lint::end;
+
+/// One client: an address and an account.
+std::string client_of(const session& s) {
+    return fmt::format("{}/{}", s.client_name.substr(0, s.client_name.rfind(':')), s.system_id);
+}
+
+bool is_bind_response(smpp::command_id id) noexcept {
+    using smpp::command_id;
+    return id == command_id::bind_receiver_resp || id == command_id::bind_transmitter_resp ||
+           id == command_id::bind_transceiver_resp;
+}
+
+}  // namespace
+
 void lint_output::on_record(const record& r) {
     if (next_ != nullptr) {
         next_->on_record(r);
+    }
+    const std::chrono::nanoseconds now(r.frame.last.time);
+    if (r.frame.kind == frame_kind::garbage) {
+        course& of = courses_[r.session->number];
+        of.lint.on_other_octets(r.from_client ? end::esme : end::mc, r.frame.octets, now);
+        tell_session(*r.session, of);
     }
     if (r.frame.kind != frame_kind::whole) {
         return;
     }
     smpp::lint::options options;
     options.smsc_default = options_.default_alphabet;
+    options.sent =
+        std::chrono::floor<smpp::tenths>(std::chrono::sys_time<std::chrono::nanoseconds>(now));
     const std::string_view who = r.from_client ? "esme" : "mc";
     for (const auto& each : smpp::lint::check(r.frame.octets, options)) {
         tell(*r.session, r.frame.last.frame, each, who);
     }
     course& of = courses_[r.session->number];
     of.last = r.frame.last.time;
-    of.lint.on_pdu(r.from_client ? smpp::lint::end::esme : smpp::lint::end::mc, r.frame.octets,
-                   std::chrono::nanoseconds(r.frame.last.time));
+    of.lint.on_pdu(r.from_client ? end::esme : end::mc, r.frame.octets, now);
+    watch_client(r, of);
     tell_session(*r.session, of);
+}
+
+void lint_output::watch_client(const record& r, course& of) {
+    const smpp::header& head = r.pdu.header;
+    if (is_bind_response(head.id)) {
+        of.bound = of.bound || head.status == smpp::command_status::ok;
+        clients_.on_bind(client_of(*r.session), head.status == smpp::command_status::ok,
+                         std::chrono::nanoseconds(r.frame.last.time));
+        tell_clients(*r.session);
+    }
+    of.messages += head.id == smpp::command_id::submit_sm ? 1U : 0U;
+}
+
+void lint_output::tell_clients(const session& s) {
+    const auto& all = clients_.findings();
+    for (; clients_told_ < all.size(); ++clients_told_) {
+        tell(s, 0, all[clients_told_].finding, "esme");
+    }
 }
 
 void lint_output::on_session_end(const session& s) {
@@ -36,6 +79,11 @@ void lint_output::on_session_end(const session& s) {
     if (const auto found = courses_.find(s.number); found != courses_.end()) {
         found->second.lint.on_close(std::chrono::nanoseconds(found->second.last));
         tell_session(s, found->second);
+        if (found->second.bound) {
+            clients_.on_end(client_of(s), found->second.messages,
+                            std::chrono::nanoseconds(found->second.last));
+            tell_clients(s);
+        }
         courses_.erase(found);
     }
 }
@@ -44,7 +92,7 @@ void lint_output::tell_session(const session& s, course& of) {
     const auto& all = of.lint.findings();
     for (; of.told < all.size(); ++of.told) {
         const auto& each = all[of.told];
-        tell(s, 0, each.finding, each.by == smpp::lint::end::esme ? "esme" : "mc");
+        tell(s, 0, each.finding, each.by == end::esme ? "esme" : "mc");
     }
 }
 

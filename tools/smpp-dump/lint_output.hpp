@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "smpp-dump/output.hpp"
+#include "smpp/lint/client_lint.hpp"
 #include "smpp/lint/session_lint.hpp"
 
 namespace smpp_dump {
@@ -28,8 +29,12 @@ private:
         smpp::lint::session_lint lint{};
         std::size_t told = 0;
         std::int64_t last = 0;
+        std::uint64_t messages = 0;
+        bool bound = false;
     };
 
+    void watch_client(const record& r, course& of);
+    void tell_clients(const session& s);
     void tell_session(const session& s, course& of);
     void tell(const session& s, std::uint64_t frame, const smpp::lint::finding& f,
               std::string_view who);
@@ -39,6 +44,8 @@ private:
     output_options options_;
     bool json_;
     std::unordered_map<std::uint32_t, course> courses_{};
+    smpp::lint::client_lint clients_{};
+    std::size_t clients_told_ = 0;
     std::uint64_t counts_[3] = {};
 };
 

@@ -214,14 +214,14 @@ void pool_impl::unbind(duration drain, simple_handler done) {
     closed_ = true;
     fail_waiting();
     // One done for all of them; without any, the last copy goes now.
-    const std::shared_ptr<void> last(nullptr, [self = shared_from_this(),
-                                               kept = std::make_shared<simple_handler>(
-                                                   std::move(done))](void*) {
-        boost::asio::post(self->executor_, [self, kept] {
-            self->end();
-            (*kept)->complete({});
+    const std::shared_ptr<void> last(
+        nullptr, [self = shared_from_this(),
+                  kept = std::make_shared<simple_handler>(std::move(done))](void*) {
+            boost::asio::post(self->executor_, [self, kept] {
+                self->end();
+                (*kept)->complete({});
+            });
         });
-    });
     for (const auto& each : members_) {
         const bool bound = each->bound();
         each->stop();

@@ -87,9 +87,7 @@ public:
     [[nodiscard]] const boost::asio::any_io_executor& executor() const noexcept {
         return executor_;
     }
-    [[nodiscard]] std::vector<std::shared_ptr<pool_member>>& members() noexcept {
-        return members_;
-    }
+    [[nodiscard]] std::vector<std::shared_ptr<pool_member>>& members() noexcept { return members_; }
     [[nodiscard]] std::size_t waiting() const noexcept { return waiting_.size(); }
     [[nodiscard]] std::size_t in_flight() const noexcept;
     [[nodiscard]] std::size_t bound_count() const noexcept;

@@ -131,9 +131,8 @@ void pool_member::on_bind_answer(error_code failed) {
 }
 
 void pool_member::on_failed(error_code why) {
-    last_error_ = client_->last_error().empty()
-                      ? fmt::format("{}: {}", where(), why.message())
-                      : client_->last_error();
+    last_error_ = client_->last_error().empty() ? fmt::format("{}: {}", where(), why.message())
+                                                : client_->last_error();
     phase_ = phase::waiting;
     client_->close();
     // The next host is tried at once; after a round through all comes a wait.
@@ -187,14 +186,15 @@ void pool_member::take(pool_operation::ptr operation) {
     ++outstanding_;
     operation->under_way = true;
     pool_operation& started = *operation;
-    started.start(std::move(operation), *client_,
-                  [weak = weak_from_this()](pool_operation::ptr ended, const pool_outcome& outcome) {
-                      if (const auto self = weak.lock()) {
-                          self->on_done(std::move(ended), outcome);
-                      } else {
-                          ended->complete(outcome.failed);
-                      }
-                  });
+    started.start(
+        std::move(operation), *client_,
+        [weak = weak_from_this()](pool_operation::ptr ended, const pool_outcome& outcome) {
+            if (const auto self = weak.lock()) {
+                self->on_done(std::move(ended), outcome);
+            } else {
+                ended->complete(outcome.failed);
+            }
+        });
 }
 
 void pool_member::on_done(pool_operation::ptr operation, const pool_outcome& outcome) {

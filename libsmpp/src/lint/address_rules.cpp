@@ -8,6 +8,7 @@ namespace smpp::lint {
 namespace {
 
 bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+bool is_printable(char c) noexcept { return c >= ' ' && c <= '~'; }
 bool is_letter(char c) noexcept { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 
 }  // namespace
@@ -31,6 +32,9 @@ void check_address(report& to, std::string_view prefix, const address_view& addr
             to.add(rule::address_empty_destination, digits_field);
         }
         return;
+    }
+    if (!std::all_of(digits.begin(), digits.end(), is_printable)) {
+        to.add(rule::address_charset, digits_field, to_hex(as_octets(digits)));
     }
     if (address.ton == ton::alphanumeric) {
         if (digits.size() > 11) {

@@ -179,6 +179,30 @@ void check_options(report& to, command_id command, const Body& body) {
     }
 }
 
+/// A time of 16 characters; another length is a deviation of its own.
+void check_time(report& to, std::string_view field, std::string_view text) {
+    if (text.size() != 16) {
+        return;
+    }
+    const auto read = parse_time(text);
+    if (!read) {
+        to.add(rule::field_time, field, std::string(text));
+    } else if (const auto* moment = std::get_if<absolute_time>(&*read);
+               moment != nullptr && to.wanted().sent && moment->utc < *to.wanted().sent) {
+        to.add(rule::message_time_past, field, std::string(text));
+    }
+}
+
+void check_broadcast(report& to, const tlv_list_view& tlvs) {
+    for (const tlv_tag needed :
+         {tlv_tag::broadcast_area_identifier, tlv_tag::broadcast_content_type,
+          tlv_tag::broadcast_rep_num, tlv_tag::broadcast_frequency_interval}) {
+        if (!tlvs.raw(needed)) {
+            to.add_at(rule::message_missing_broadcast, name(needed), 0);
+        }
+    }
+}
+
 template <class Body>
 void check_body(report& to, const header& head, const Body& body) {
     if constexpr (requires { body.source.digits; }) {
@@ -188,6 +212,13 @@ void check_body(report& to, const header& head, const Body& body) {
         check_address(to, "dest_addr", body.destination, false);
     }
     check_options(to, head.id, body);
+    if constexpr (requires { body.validity_period; }) {
+        check_time(to, "schedule_delivery_time", body.schedule_delivery_time);
+        check_time(to, "validity_period", body.validity_period);
+    }
+    if constexpr (std::is_same_v<Body, broadcast_sm_view>) {
+        check_broadcast(to, body.tlvs);
+    }
     check_message(to, head.id, body);
     if constexpr (requires { body.tlvs; }) {
         check_tlvs(to, head.id, body.tlvs);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "lint/report.hpp"
+#include "smpp/framer.hpp"
 #include "smpp/text/receipt.hpp"
 
 namespace smpp::lint {
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::size_t most_open = 100'000;  // requests, ids and references that are remembered
 constexpr unsigned most_of_a_rule = 10;
+constexpr session_lint::time unbind_time = std::chrono::seconds(1);  // to wait for its answer
 
 bool is_bind(command_id id) noexcept {
     return id == command_id::bind_receiver || id == command_id::bind_transmitter ||
@@ -74,6 +76,13 @@ void session_lint::on_pdu(end by, octet_span frame, time now) {
     last_pdu_ = now;
 }
 
+void session_lint::on_other_octets(end by, octet_span octets, time now) {
+    now_ = now;
+    if (const char* protocol = other_protocol(octets)) {
+        add(rule::session_other_protocol, by, {}, protocol);
+    }
+}
+
 void session_lint::on_request(end by, const pdu_view& pdu) {
     const header& head = pdu.header;
     check_state(by, head);
@@ -112,6 +121,7 @@ void session_lint::on_request(end by, const pdu_view& pdu) {
     if (reused) {
         add(rule::session_sequence_reused, by, head);
     }
+    check_numbers(by, head);
 }
 
 /// Who may send what in which kind of session.
@@ -175,18 +185,45 @@ void session_lint::check_submit(end by, const pdu_view& pdu, request& sent) {
     if (sent.wants_receipt && bind_ == command_id::bind_transmitter) {
         add(rule::session_receipt_to_nobody, by, pdu.header);
     }
-    const auto part = message_of(*submit, alphabet::gsm7);
-    if (const auto concat = part ? udh::find_concat(part->header) : std::nullopt) {
-        keep_bounded(totals_);
-        const std::string key =
-            fmt::format("{}/{}/{}/{}", submit->source.digits, submit->destination.digits,
-                        concat->wide, concat->reference);
-        const auto [place, fresh] = totals_.emplace(key, concat->total);
-        if (!fresh && place->second != concat->total && concat->number != 1) {
-            add(rule::session_concat_total, by, pdu.header,
-                fmt::format("{}, then {}", place->second, concat->total));
+    check_concat(by, pdu.header, *submit);
+}
+
+void session_lint::check_concat(end by, const header& head, const submit_sm_view& submit) {
+    const auto part = message_of(submit, alphabet::gsm7);
+    const auto concat = part ? udh::find_concat(part->header) : std::nullopt;
+    if (!concat) {
+        return;
+    }
+    keep_bounded(long_messages_);
+    const std::string key = fmt::format("{}/{}/{}/{}", submit.source.digits,
+                                        submit.destination.digits, concat->wide, concat->reference);
+    long_message& known = long_messages_[key];
+    if (known.total != 0 && known.total != concat->total && concat->number != 1) {
+        add(rule::session_concat_total, by, head,
+            fmt::format("{}, then {}", known.total, concat->total));
+    }
+    known.total = concat->total;
+    if (concat->number == 1) {
+        const std::size_t text = std::hash<std::string_view>()(as_text(part->text)) | 1U;
+        if (!concat->wide && known.first_part != 0 && known.first_part != text &&
+            now_ - known.since < reference_reuse) {
+            add(rule::session_concat_collision, by, head, fmt::format("{}", concat->reference));
         }
-        place->second = concat->total;
+        known.first_part = text;
+        known.since = now_;
+    }
+}
+
+/// Numbers go up to 0x7FFFFFFF and begin again with 1.
+void session_lint::check_numbers(end by, const header& head) {
+    constexpr std::uint32_t greatest = 0x7FFFFFFF;
+    side& sender = of(by);
+    if (sender.last_number == greatest && head.sequence_number != 1) {
+        add(rule::session_sequence_wrap, by, head, fmt::format("{}", head.sequence_number));
+    }
+    sender.last_number = head.sequence_number;
+    if (by == end::esme && window_ != 0 && sender.open.size() == std::size_t{window_} + 1) {
+        add(rule::session_over_window, by, head, fmt::format("{}", window_));
     }
 }
 
@@ -296,6 +333,13 @@ void session_lint::on_close(time now) {
     }
     if (bind_ != command_id{} && !unbound_) {
         add(rule::session_no_unbind, end::esme, {});
+    }
+    for (const auto& [number, asked] : esme_.open) {
+        if (asked.id == command_id::unbind && now - asked.sent < unbind_time) {
+            header head;
+            head.sequence_number = number;
+            add(rule::session_unbind_not_awaited, end::esme, head);
+        }
     }
 }
 

@@ -306,4 +306,48 @@ TEST(rules, ids_are_unique_and_lead_back) {
     EXPECT_EQ(lint::rule_named("no.such-rule"), std::nullopt);
 }
 
+TEST(pdu_lint, times_that_are_none_or_over) {
+    submit_sm sm = good_submit();
+    sm.validity_period = "269923153045008+";
+    EXPECT_THAT(rules_of(sm), ElementsAre(rule::field_time));
+    sm.validity_period = "261123153045000+";
+    EXPECT_THAT(rules_of(sm), IsEmpty());
+    lint::options options;
+    options.sent = utc_time(std::chrono::sys_days(std::chrono::year(2026) / 11 / 24));
+    const std::string frame = frame_of(sm);
+    const auto found = lint::check(as_octets(frame), options);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].rule, rule::message_time_past);
+    EXPECT_EQ(found[0].field, "validity_period");
+    sm.validity_period = "000001000000000R";
+    EXPECT_THAT(rules_of(sm), IsEmpty());
+}
+
+TEST(pdu_lint, a_broadcast_names_its_area_content_and_times) {
+    broadcast_sm sm;
+    sm.source = address("12345", ton::network_specific, npi::unknown);
+    sm.tlvs.set(tlv::message_payload, "hello");
+    EXPECT_THAT(rules_of(sm), testing::Each(rule::message_missing_broadcast));
+    EXPECT_EQ(rules_of(sm).size(), 4U);
+    sm.tlvs.set(tlv::broadcast_area_identifier, std::string_view("\0area", 5));
+    sm.tlvs.set(tlv::broadcast_content_type, std::string_view("\0\0\1", 3));
+    sm.tlvs.set(tlv::broadcast_rep_num, 1);
+    sm.tlvs.set(tlv::broadcast_frequency_interval, std::string_view("\x8\0\1", 3));
+    EXPECT_THAT(rules_of(sm), IsEmpty());
+}
+
+TEST(pdu_lint, values_that_a_tlv_does_not_have) {
+    submit_sm sm = good_submit();
+    sm.tlvs.set(tlv::more_messages_to_send, 2);
+    EXPECT_THAT(rules_of(sm), ElementsAre(rule::tlv_value));
+    sm.tlvs.set(tlv::more_messages_to_send, 1);
+    EXPECT_THAT(rules_of(sm), IsEmpty());
+}
+
+TEST(pdu_lint, addresses_are_printable) {
+    submit_sm sm = good_submit();
+    sm.source = address("M\xFCller", ton::alphanumeric, npi::unknown);
+    EXPECT_THAT(rules_of(sm), ElementsAre(rule::address_charset));
+}
+
 }  // namespace

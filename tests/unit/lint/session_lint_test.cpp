@@ -243,4 +243,57 @@ TEST_F(session_lint, findings_are_bounded) {
     EXPECT_EQ(rules().size(), 10U);
 }
 
+TEST_F(session_lint, numbers_that_do_not_begin_again_with_1) {
+    bind();
+    submit(0x7FFFFFFF);
+    submit(2);
+    submit(3);
+    EXPECT_THAT(rules(), ElementsAre(rule::session_sequence_wrap, rule::session_no_unbind));
+}
+
+TEST_F(session_lint, more_outstanding_than_the_window) {
+    lint = lint::session_lint(3);
+    bind();
+    for (std::uint32_t number = 2; number < 8; ++number) {
+        pass(end::esme, message(), number);
+    }
+    EXPECT_THAT(rules(), ElementsAre(rule::session_over_window, rule::session_no_unbind));
+}
+
+TEST_F(session_lint, unbind_that_is_not_awaited) {
+    bind();
+    pass(end::esme, smpp::unbind(), 2);
+    EXPECT_THAT(rules(), ElementsAre(rule::session_unbind_not_awaited));
+}
+
+TEST_F(session_lint, another_protocol) {
+    const std::string hello("\x16\x03\x01\x02\x00\x01\x00\x01", 8);
+    lint.on_other_octets(end::esme, as_octets(hello), now);
+    lint.on_other_octets(end::esme, as_octets(std::string_view("GET / HTTP/1.1")), now);
+    EXPECT_THAT(rules(), ElementsAre(rule::session_other_protocol, rule::session_other_protocol));
+}
+
+TEST_F(session_lint, a_reference_used_again_too_soon) {
+    bind();
+    const auto part = [&](std::uint32_t number, std::string header, const char* text) {
+        submit_sm out = message();
+        out.esm_class.set_udhi(true);
+        out.short_message = std::move(header) + text;
+        pass(end::esme, out, number);
+        pass(end::mc, submit_sm_resp(), number, command_status::system_error);
+    };
+    const std::string narrow("\x05\x00\x03\x07\x02\x01", 6);
+    const std::string wide("\x06\x08\x04\x00\x07\x02\x01", 7);
+    part(2, narrow, "one message");
+    part(3, narrow, "one message");  // sent again
+    part(4, wide, "one message");
+    part(5, wide, "another one");
+    now += 6min;
+    pass(end::esme, enquire_link(), 6);
+    pass(end::mc, enquire_link_resp(), 6);
+    part(7, narrow, "another one");
+    part(8, narrow, "a third one");
+    EXPECT_THAT(rules(), ElementsAre(rule::session_concat_collision, rule::session_no_unbind));
+}
+
 }  // namespace

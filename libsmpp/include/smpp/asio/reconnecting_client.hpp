@@ -92,8 +92,8 @@ public:
         return detail::pool_request(*impl_, pdu, std::forward<Token>(token));
     }
 
-    /// The next request of the peer, of whatever session. Signature: void(error_code, pdu). One at a
-    /// time. Error: session_errc::closed, after async_unbind() or close().
+    /// The next request of the peer, of whatever session. Signature: void(error_code, pdu). One at
+    /// a time. Error: session_errc::closed, after async_unbind() or close().
     template <class Token = boost::asio::deferred_t>
     auto async_receive(Token&& token = {}) {
         return detail::pool_receive(*impl_, std::forward<Token>(token));

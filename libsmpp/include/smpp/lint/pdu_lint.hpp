@@ -3,11 +3,13 @@
 //     auto findings = smpp::lint::check(frame);
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "smpp/codec.hpp"
 #include "smpp/lint/finding.hpp"
 #include "smpp/text/encoding.hpp"
+#include "smpp/text/smpp_time.hpp"
 
 namespace smpp::lint {
 
@@ -15,6 +17,8 @@ struct options {
     /// What data_coding 0 means to the message centre; rules about GSM texts are left out for
     /// others than gsm7.
     alphabet smsc_default = alphabet::gsm7;
+    /// When the PDU was sent: absolute times before it are findings. Empty: unknown.
+    std::optional<utc_time> sent{};
 };
 
 /// `frame` is the octets of a PDU, of any content; in the order of the fields.

@@ -35,8 +35,14 @@ class session_lint {
 public:
     using time = std::chrono::nanoseconds;
 
+    session_lint() = default;
+    /// `window`: how many requests of the ESME may be outstanding; 0: any number.
+    explicit session_lint(std::uint32_t window) : window_(window) {}
+
     /// A PDU sent by `by`, whole. `now` counts from anywhere and never goes back.
     void on_pdu(end by, octet_span frame, time now);
+    /// The first octets of a stream that is no SMPP, 4 at least.
+    void on_other_octets(end by, octet_span octets, time now);
     /// The connection has ended.
     void on_close(time now);
 
@@ -46,6 +52,8 @@ public:
     static constexpr std::size_t max_findings = 1000;
     static constexpr time response_time = std::chrono::seconds(10);
     static constexpr time silence = std::chrono::minutes(2);
+    /// For so long a phone may keep the parts of a long message.
+    static constexpr time reference_reuse = std::chrono::minutes(5);
 
 private:
     struct request {
@@ -57,7 +65,13 @@ private:
         std::unordered_map<std::uint32_t, request> open;  // own requests
         std::unordered_set<std::uint32_t> nacks;  // numbers of the generic_nacks that it got
         time last_enquire{-1};
+        std::uint32_t last_number = 0;
         unsigned quick_enquires = 0;
+    };
+    struct long_message {
+        std::uint8_t total = 0;
+        std::size_t first_part = 0;  // hash of its text; 0: not seen
+        time since{};
     };
     /// A message of this session that may get receipts.
     struct message {
@@ -74,13 +88,15 @@ private:
     void check_submit(end by, const pdu_view& pdu, request& sent);
     void check_receipt(end by, const pdu_view& pdu);
     void check_enquire(end by, const header& head);
+    void check_numbers(end by, const header& head);
+    void check_concat(end by, const header& head, const submit_sm_view& submit);
     void note_answer(const request& asked, const pdu_view& answer);
 
     side esme_;
     side mc_;
     std::vector<session_finding> found_;
     std::map<rule, unsigned> counts_;
-    std::map<std::string, std::uint8_t> totals_;           // of long messages
+    std::map<std::string, long_message> long_messages_;    // by addresses and reference
     std::unordered_map<std::string, message> messages_;    // by key of their id
     command_id bind_{};                                    // 0: not bound
     command_id binding_{};                                 // asked for, not answered
@@ -90,6 +106,7 @@ private:
     time last_operation_{-1};
     time throttled_{-1};
     unsigned after_throttling_ = 0;
+    std::uint32_t window_ = 0;
     bool unbound_ = false;
 };
 

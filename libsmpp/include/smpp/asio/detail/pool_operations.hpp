@@ -97,13 +97,13 @@ void start_pool_request(pool_impl& impl, const P& body, Handler handler) {
                                                                         executor_of(impl));
     if (auto slot = boost::asio::get_associated_cancellation_slot(operation->handler());
         slot.is_connected()) {
-        slot.assign([pool = weak(impl), raw = operation.get()](
-                        boost::asio::cancellation_type type) {
-            const auto alive = pool.lock();
-            if (alive && type != boost::asio::cancellation_type::none) {
-                cancel(*alive, raw);
-            }
-        });
+        slot.assign(
+            [pool = weak(impl), raw = operation.get()](boost::asio::cancellation_type type) {
+                const auto alive = pool.lock();
+                if (alive && type != boost::asio::cancellation_type::none) {
+                    cancel(*alive, raw);
+                }
+            });
     }
     submit(impl, std::move(operation));
 }
