@@ -7,18 +7,17 @@
 namespace mock_smsc {
 
 bool message_note::add_tag(std::string_view tag) {
-    const auto at = std::lower_bound(tags.begin(), tags.end(), tag);
-    if ((at != tags.end() && *at == tag) || tags.size() >= most_tags) {
+    if (has_tag(tag) || tags.size() >= most_tags) {
         return false;
     }
-    tags.emplace(at, tag);
+    tags.emplace_back(tag);
     return true;
 }
 
 bool message_note::remove_tag(std::string_view tag) { return std::erase(tags, tag) > 0; }
 
 bool message_note::has_tag(std::string_view tag) const noexcept {
-    return std::binary_search(tags.begin(), tags.end(), tag);
+    return std::find(tags.begin(), tags.end(), tag) != tags.end();
 }
 
 bool is_tag(std::string_view text) noexcept {

@@ -11,7 +11,7 @@ namespace mock_smsc {
 
 struct message_note {
     std::string faults;             ///< names, separated by commas
-    std::vector<std::string> tags;  ///< in order, none twice
+    std::vector<std::string> tags;  ///< in the order given, none twice
 
     static constexpr std::size_t most_tags = 100;
 

@@ -153,7 +153,7 @@ class Tags(Case):
         ids = [int(peer.submit(to=str(n))) for n in range(3)]
         self.assertEqual(self.tag(query="to:0", add=["seen", "a.b"]), (200, {"changed": 1}))
         self.assertEqual(self.tag(ids=ids[:2], add=["seen"]), (200, {"changed": 1}))
-        self.assertEqual(self.mock.get(f"/messages/{ids[0]}")["tags"], ["a.b", "seen"])
+        self.assertEqual(self.mock.get(f"/messages/{ids[0]}")["tags"], ["seen", "a.b"])
         self.assertEqual([m["id"] for m in self.mock.messages("tag:seen")], [ids[1], ids[0]])
         self.assertEqual([m["id"] for m in self.mock.messages("-tag:seen")], [ids[2]])
         self.assertEqual(self.mock.messages("tag:see"), [])
@@ -189,7 +189,7 @@ class Tags(Case):
                 before = mock.messages()
             with Mock(*options) as mock:
                 after = mock.messages()
-                self.assertEqual([m.get("tags") for m in after], [["a", "b"], None])
+                self.assertEqual([m.get("tags") for m in after], [["b", "a"], None])
                 self.assertEqual([m.get("faults") for m in after], [None, "status"])
                 self.assertEqual([m["id"] for m in after], [m["id"] for m in before])
 
