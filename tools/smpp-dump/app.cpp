@@ -101,8 +101,15 @@ bool read_hex(const std::string& argument, std::uint32_t number, record_sink& si
     return true;
 }
 
-bool read_all(const options& options, record_sink& sink, const octet_writer& out) {
+bool read_all(const options& options, record_sink& sink, octet_writer& out,
+              std::optional<capture_output>& file) {
     bool good = true;
+    if (options.proxy) {
+        run_proxy(*options.proxy, sink, [&] {
+            out.flush();
+            return out.good() && (!file || file->flush());
+        });
+    }
     std::uint32_t number = 0;
     for (const std::string& text : options.hex) {
         good = read_hex(text, ++number, sink) && good;
@@ -146,7 +153,7 @@ int dump(const options& options) {
         lint.emplace(first, out, options.output, options.format == output_format::json);
         first = &*lint;
     }
-    bool good = read_all(options, *first, out);
+    bool good = read_all(options, *first, out, file);
     if (stats != nullptr) {
         stats->finish();
     }

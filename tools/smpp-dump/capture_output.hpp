@@ -18,7 +18,9 @@ public:
 
     void on_record(const record& r) override;
     void on_session_end(const session& s) override;
-    /// False when something could not be written.
+    /// What was written so far reaches the file. False when something could not be written.
+    [[nodiscard]] bool flush() { return file_->flush(); }
+    /// The same, after the last record.
     [[nodiscard]] bool finish();
 
 private:

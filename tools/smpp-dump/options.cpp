@@ -23,6 +23,28 @@ po::options_description input_group() {
     return group;
 }
 
+po::options_description live_group() {
+    po::options_description group("Live");
+    group.add_options()  //
+        ("proxy", po::value<std::string>()->value_name("LISTEN=TARGET"),
+         "listen, pass everything on to TARGET and show it, e.g. "
+         "127.0.0.1:2776=smpps://smsc.example.com:3550; 'tls:' before LISTEN for TLS")  //
+        ("cert", po::value<std::string>()->value_name("FILE"),
+         "certificate shown to clients of a TLS proxy, PEM; without it one is made")  //
+        ("key", po::value<std::string>()->value_name("FILE"),
+         "its private key, when it is not in the same file")  //
+        ("cert-out", po::value<std::string>()->value_name("FILE"),
+         "write the certificate that was made here, for clients to trust")  //
+        ("ca", po::value<std::string>()->value_name("FILE"),
+         "authorities that the server's certificate is trusted by; else the system's")  //
+        ("insecure", "go on when the server's certificate cannot be trusted")           //
+        ("client-cert", po::value<std::string>()->value_name("FILE"),
+         "certificate shown to the server, PEM")  //
+        ("client-key", po::value<std::string>()->value_name("FILE"),
+         "its private key, when it is not in the same file");
+    return group;
+}
+
 po::options_description output_group() {
     po::options_description group("Output");
     group.add_options()  //
@@ -106,6 +128,29 @@ smpp::alphabet alphabet_wanted(const std::string& name) {
     return *found;
 }
 
+std::string text_of(const po::variables_map& values, const char* name) {
+    return values.contains(name) ? values[name].as<std::string>() : std::string{};
+}
+
+secure_options secure_from(const po::variables_map& values) {
+    secure_options made;
+    made.trust.ca_file = text_of(values, "ca");
+    made.trust.cert_file = text_of(values, "client-cert");
+    made.trust.key_file = text_of(values, "client-key");
+    made.verify = !values.contains("insecure");
+    return made;
+}
+
+proxy_options proxy_from(const po::variables_map& values) {
+    proxy_options made;
+    made.secure = secure_from(values);
+    made.identity.cert_file = text_of(values, "cert");
+    made.identity.key_file = text_of(values, "key");
+    made.cert_out = text_of(values, "cert-out");
+    set_places(made, text_of(values, "proxy"));
+    return made;
+}
+
 options from_map(const po::variables_map& values) {
     options made;
     made.help = values.contains("help");
@@ -138,8 +183,11 @@ options from_map(const po::variables_map& values) {
     made.output.show_secrets = values.contains("show-secrets");
     made.output.colour = colour_wanted(values["colour"].as<std::string>());
     made.output.default_alphabet = alphabet_wanted(values["default-alphabet"].as<std::string>());
-    if (made.files.empty() && made.hex.empty() && !made.help && !made.version) {
-        throw usage_error("nothing to read: give a capture file, '-' or --hex");
+    if (values.contains("proxy")) {
+        made.proxy = proxy_from(values);
+    }
+    if (made.files.empty() && made.hex.empty() && !made.proxy && !made.help && !made.version) {
+        throw usage_error("nothing to read: give a capture file, '-', --hex or --proxy");
     }
     return made;
 }
@@ -148,7 +196,7 @@ options from_map(const po::variables_map& values) {
 
 options parse_options(const std::vector<std::string>& arguments) {
     po::options_description all;
-    all.add(input_group()).add(output_group()).add(general_group());
+    all.add(input_group()).add(live_group()).add(output_group()).add(general_group());
     all.add_options()("file", po::value<std::vector<std::string>>());
     po::positional_options_description positional;
     positional.add("file", -1);
@@ -169,9 +217,13 @@ std::string help_text() {
         "  smpp-dump session.pcapng                 a line a PDU\n"
         "  tcpdump -w - port 2775 | smpp-dump -     while it happens\n"
         "  smpp-dump -T json x.pcap | jq ...        for programs\n"
-        "  smpp-dump --hex 00000010000000150000000000000001\n\n";
+        "  smpp-dump --hex 00000010000000150000000000000001\n"
+        "  smpp-dump --proxy 127.0.0.1:2776=smsc.example.com:2775\n\n";
     std::ostringstream groups;
-    groups << input_group() << '\n' << output_group() << '\n' << general_group();
+    groups << input_group() << '\n'
+           << live_group() << '\n'
+           << output_group() << '\n'
+           << general_group();
     text += groups.str();
     text +=
         "\nExit status: 0 fine, 1 findings with --fail-on, 2 wrong usage, 3 damaged or unreadable "

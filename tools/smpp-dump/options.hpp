@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "smpp-dump/analyser.hpp"
+#include "smpp-dump/live/proxy.hpp"
 #include "smpp-dump/output.hpp"
 #include "smpp/lint/finding.hpp"
 
@@ -25,6 +26,7 @@ struct options {
     bool version = false;
     std::vector<std::string> files{};  ///< "-" is standard input
     std::vector<std::string> hex{};    ///< --hex TEXT or @FILE
+    std::optional<proxy_options> proxy{};
     output_format format = output_format::text;
     std::string write_to{};  ///< a pcapng of the PDUs
     std::string filter{};    ///< -Y; empty: every PDU
