@@ -57,9 +57,9 @@ public:
           operations_(store_, sessions_, recorder_),
           front_(accounts_, sessions_, recorder_, receipts_, rules_, faults_, operations_),
           server_(context_.get_executor(), front_, server_options_of()),
-          api_(
-              context_.get_executor(), {store_, sessions_, parts_, recorder_},
-              {recorder_, rules_, receipts_, accounts_, rules_json(wanted), accounts_json(wanted)}),
+          api_(context_.get_executor(), {store_, sessions_, parts_, recorder_},
+               {recorder_, rules_, receipts_, server_, accounts_, wanted, rules_json(wanted),
+                accounts_json(wanted)}),
           http_(context_.get_executor(),
                 [this](const http_request& request, http_reply reply) {
                     api_.handle(request, std::move(reply));
@@ -93,6 +93,7 @@ public:
                 recorder_.forget(id);
             }
         };
+        rules_.set_carrier({wanted.carrier, wanted.receipt});
         rules_.replace(rules_json(wanted));
         accounts_.replace(accounts_json(wanted));
         if (wanted.keep_nothing) {

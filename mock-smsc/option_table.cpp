@@ -125,11 +125,20 @@ error_text set_bind_status(options& o, std::string_view value) {
 }
 
 error_text set_carrier(options& o, std::string_view value) {
-    auto rules = carrier_rules(value);
-    if (!rules) {
+    if (!carrier_rules(value)) {
         return wrong("healthy, slow, flaky, throttling, strict or dead", value);
     }
-    o.rules.push_back(std::move(*rules));
+    o.carrier = value;
+    return {};
+}
+
+error_text set_receipt(options& o, std::string_view value) {
+    try {
+        std::ignore = parse_rules(fmt::format(R"({{"actions":{{"receipt":{}}}}})", value));
+    } catch (const std::exception& failed) {
+        return failed.what();
+    }
+    o.receipt = value;
     return {};
 }
 
@@ -202,6 +211,8 @@ constexpr option_row rows[] = {
      arity::one, set_durability},
     {"receipt-delay", "TIME", "from the submit to its final state and receipt [0]", arity::one,
      DURATION(receipt_delay)},
+    {"receipt", "JSON", "how receipts look where no rule says otherwise: see docs/mock-smsc.md",
+     arity::one, set_receipt},
     {"rule", "JSON", "what becomes of certain requests: see docs/mock-smsc.md", arity::many,
      add_rule},
     {"bind-status", "STATUS", "refuse every bind with that status", arity::one, set_bind_status},

@@ -57,6 +57,8 @@ struct options {
     mock_smsc::durability durability = durability::committed;
     std::chrono::milliseconds receipt_delay{0};
     std::vector<std::string> rules;  ///< JSON, checked
+    std::string carrier = "healthy";
+    std::string receipt;  ///< JSON of the action "receipt"
     std::uint64_t seed = 1;
 
     std::chrono::milliseconds max_age{0};  ///< 0: none

@@ -65,6 +65,10 @@ public:
     }
     /// The message is forgotten.
     void forget(message_number id) { styles_.erase(id); }
+    [[nodiscard]] std::chrono::milliseconds receipt_delay() const noexcept {
+        return std::chrono::duration_cast<std::chrono::milliseconds>(settings_.delay);
+    }
+    void set_receipt_delay(std::chrono::milliseconds delay) noexcept { settings_.delay = delay; }
     /// Takes in what the journal holds, and goes on with it. Before anything else.
     void restore(journal& from, std::size_t most);
 

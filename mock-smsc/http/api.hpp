@@ -5,8 +5,13 @@
 #include "mock-smsc/http/http_types.hpp"
 #include "mock-smsc/http/waiters.hpp"
 
+namespace smpp {
+class server;
+}
+
 namespace mock_smsc {
 
+struct options;
 class recorder;
 class rule_set;
 class receipt_sender;
@@ -17,7 +22,9 @@ struct control_panel {
     recorder& records;
     rule_set& rules;
     receipt_sender& receipts;
+    smpp::server& server;
     mock_smsc::accounts& accounts;
+    const options& start;
     std::string first_rules;  ///< JSON lists: those that reset brings back
     std::string first_accounts;
 };
@@ -69,6 +76,10 @@ private:
     void delete_messages(const http_request& request, http_reply& reply);
     void post_receipt(const http_request& request, std::string_view id, http_reply& reply);
     void post_mo(const http_request& request, http_reply& reply);
+    void post_outbind(const http_request& request, http_reply& reply);
+    void post_alert(const http_request& request, http_reply& reply);
+    void get_carrier(const http_request& request, http_reply& reply);
+    void put_carrier(const http_request& request, http_reply& reply);
     void reset(const http_request& request, http_reply& reply);
     void probe(const http_request& request, http_reply& reply);
 

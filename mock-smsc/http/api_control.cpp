@@ -12,6 +12,7 @@
 #include "mock-smsc/http/mo.hpp"
 #include "mock-smsc/http/params.hpp"
 #include "mock-smsc/names.hpp"
+#include "mock-smsc/options.hpp"
 #include "mock-smsc/recorder.hpp"
 
 namespace mock_smsc {
@@ -238,6 +239,8 @@ void api::reset(const http_request& request, http_reply& reply) {
     const auto scope = scope_param(request);
     if (scope.empty()) {
         control_.records.reset();
+        control_.rules.set_carrier({control_.start.carrier, control_.start.receipt});
+        control_.records.set_receipt_delay(control_.start.receipt_delay);
         checked([&] { control_.rules.replace(control_.first_rules); });
         control_.rules.restart();
         checked([&] { control_.accounts.replace(control_.first_accounts); });

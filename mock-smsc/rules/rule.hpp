@@ -125,6 +125,7 @@ struct rule {
     rule_match match;
     rule_actions actions;
     bool go_on = false;  ///< later rules have their say, too
+    bool of_carrier = false;
 
     std::uint64_t matched =
         0;  ///< requests that met the conditions, nth, first and probability aside

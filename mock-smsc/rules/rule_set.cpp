@@ -1,9 +1,14 @@
 #include "mock-smsc/rules/rule_set.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <stdexcept>
 
 #include "mock-smsc/message_fields.hpp"
+#include "mock-smsc/rules/presets.hpp"
 
 namespace mock_smsc {
 namespace {
@@ -49,7 +54,7 @@ std::uint64_t rule_set::add(std::string_view json, std::string_view scope) {
     for (rule& each : parse_rules(json)) {
         each.id = ++last_id_;
         each.scope = scope;
-        rules_.push_back(std::move(each));
+        insert(std::move(each));
     }
     return last_id_;
 }
@@ -60,8 +65,42 @@ void rule_set::replace(std::string_view json, std::string_view scope) {
     for (rule& each : rules) {
         each.id = ++last_id_;
         each.scope = scope;
-        rules_.push_back(std::move(each));
+        insert(std::move(each));
     }
+}
+
+/// Before what the carrier does anyway.
+void rule_set::insert(rule each) {
+    const auto at = std::find_if(rules_.begin(), rules_.end(),
+                                 [](const rule& one) { return one.of_carrier && !one.go_on; });
+    rules_.insert(at, std::move(each));
+}
+
+void rule_set::set_carrier(const carrier_habits& habits) {
+    const auto preset = carrier_rules(habits.preset);
+    if (!preset) {
+        throw std::runtime_error(
+            "preset: healthy, slow, flaky, throttling, strict or dead expected");
+    }
+    std::vector<rule> first;
+    if (!habits.receipt.empty()) {
+        // A later rule's receipt takes its place.
+        first = parse_rules(
+            fmt::format(R"({{"actions":[{{"receipt":{}}}],"continue":true}})", habits.receipt));
+    }
+    auto last = parse_rules(*preset);
+    std::erase_if(rules_, [](const rule& each) { return each.of_carrier; });
+    for (auto* list : {&first, &last}) {
+        for (rule& each : *list) {
+            each.id = ++last_id_;
+            each.of_carrier = true;
+        }
+    }
+    rules_.insert(rules_.begin(), std::make_move_iterator(first.begin()),
+                  std::make_move_iterator(first.end()));
+    rules_.insert(rules_.end(), std::make_move_iterator(last.begin()),
+                  std::make_move_iterator(last.end()));
+    carrier_ = habits;
 }
 
 bool rule_set::erase(std::uint64_t id) {

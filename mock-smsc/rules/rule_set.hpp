@@ -39,6 +39,12 @@ struct verdict {
     }
 };
 
+/// What the carrier does where no rule says otherwise.
+struct carrier_habits {
+    std::string preset = "healthy";
+    std::string receipt;  ///< JSON of the action "receipt"; empty: the specification's
+};
+
 class rule_set {
 public:
     explicit rule_set(std::uint64_t seed) : seed_(seed), random_(seed) {}
@@ -49,9 +55,13 @@ public:
     void replace(std::string_view json, std::string_view scope = {});
     bool erase(std::uint64_t id);
     void clear(std::string_view scope = {}) {
-        std::erase_if(rules_,
-                      [&](const rule& each) { return scope.empty() || each.scope == scope; });
+        std::erase_if(rules_, [&](const rule& each) {
+            return !each.of_carrier && (scope.empty() || each.scope == scope);
+        });
     }
+    /// Throws std::runtime_error: an unknown preset, or as parse_rules does.
+    void set_carrier(const carrier_habits& habits);
+    [[nodiscard]] const carrier_habits& carrier() const noexcept { return carrier_; }
     /// Counters and dice as at the start.
     void restart();
 
@@ -64,6 +74,7 @@ public:
                                         std::string_view scope = {});
 
 private:
+    void insert(rule each);
     [[nodiscard]] bool applies(rule& candidate);
     void apply(rule& chosen, verdict& out);
     void apply_later(const rule_actions& act, verdict& out);
@@ -72,6 +83,7 @@ private:
     std::uint64_t seed_;
     std::mt19937_64 random_;
     std::vector<rule> rules_;
+    carrier_habits carrier_;
     std::uint64_t last_id_ = 0;
 };
 

@@ -1,5 +1,6 @@
 #include "smpp/asio/server.hpp"
 
+#include <boost/asio/connect.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <unordered_map>
 
@@ -18,6 +19,7 @@ public:
 
     std::uint16_t listen(const std::string& address, std::uint16_t port,
                          const std::optional<tls_server_options>& tls);
+    void dial(const std::string& host, std::uint16_t port, server::dialled done);
     void stop(duration drain, std::function<void()> done);
     void abort();
     /// The handler is told nothing any more.
@@ -54,7 +56,7 @@ private:
     void on_accepted(const std::shared_ptr<listener>& from, tcp::socket socket);
     void shake_hands(const std::shared_ptr<asio::ssl::context>& context, tcp::socket socket);
     template <class Stream>
-    void open(Stream stream);
+    server_session& open(Stream stream);
     void on_session_end(std::uint64_t id);
 
     asio::any_io_executor executor_;
@@ -158,8 +160,49 @@ void server_impl::shake_hands(const std::shared_ptr<asio::ssl::context>& context
         });
 }
 
+/// Resolves and connects, each address in turn, within the time of a handshake.
+void server_impl::dial(const std::string& host, std::uint16_t port, server::dialled done) {
+    struct attempt {
+        explicit attempt(const asio::any_io_executor& executor)
+            : resolver(executor), socket(executor), timer(executor) {}
+        tcp::resolver resolver;
+        tcp::socket socket;
+        asio::steady_timer timer;
+        server::dialled done;
+    };
+    auto call = std::make_shared<attempt>(executor_);
+    call->done = std::move(done);
+    call->timer.expires_after(options_.handshake_timer);
+    call->timer.async_wait([call](const error_code& cancelled) {
+        if (!cancelled) {
+            error_code ignored;
+            call->resolver.cancel();
+            call->socket.close(ignored);
+        }
+    });
+    const auto finish = [self = shared_from_this(), call](const error_code& failed) {
+        call->timer.cancel();
+        if (failed || self->stopping_ || self->sessions_.size() >= self->options_.max_connections) {
+            call->done(failed ? failed : error_code(session_errc::closed), nullptr);
+            return;
+        }
+        call->done({}, &self->open(std::move(call->socket)));
+    };
+    call->resolver.async_resolve(
+        host, std::to_string(port),
+        [call, finish](const error_code& failed, const tcp::resolver::results_type& found) {
+            if (failed) {
+                finish(failed);
+                return;
+            }
+            asio::async_connect(
+                call->socket, found,
+                [finish](const error_code& refused, const tcp::endpoint&) { finish(refused); });
+        });
+}
+
 template <class Stream>
-void server_impl::open(Stream stream) {
+server_session& server_impl::open(Stream stream) {
     link_options options;
     options.high_water = options_.high_water;
     // The trace is made for a session that exists; the link has to be there before it.
@@ -181,6 +224,7 @@ void server_impl::open(Stream stream) {
     sessions_.emplace(id, session);
     handler_->on_open(*session);
     line->start(std::make_shared<session_owner>(shared_from_this(), session));
+    return *session;
 }
 
 void server_impl::session_owner::on_event(const event& e) {
@@ -282,6 +326,9 @@ server::~server() {
 std::uint16_t server::listen(const std::string& address, std::uint16_t port,
                              const std::optional<tls_server_options>& tls) {
     return impl_->listen(address, port, tls);
+}
+void server::dial(const std::string& host, std::uint16_t port, dialled done) {
+    impl_->dial(host, port, std::move(done));
 }
 void server::stop(duration drain, std::function<void()> done) {
     impl_->stop(drain, std::move(done));

@@ -155,6 +155,10 @@ public:
     /// With `tls`: shakes hands first. Throws std::runtime_error that names address and reason.
     std::uint16_t listen(const std::string& address, std::uint16_t port,
                          const std::optional<tls_server_options>& tls = std::nullopt);
+    /// Connects to a client that listens, for outbind: on_open comes as for any other, then `done`
+    /// with the session, or with null and why not.
+    using dialled = std::function<void(const error_code&, server_session*)>;
+    void dial(const std::string& host, std::uint16_t port, dialled done);
     /// No new connections; each session waits up to `drain` for its responses and unbinds. `done`
     /// comes when all are closed.
     void stop(duration drain, std::function<void()> done);
