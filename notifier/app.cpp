@@ -6,6 +6,7 @@
 #include <csignal>
 #include <exception>
 
+#include "bulk/bulk.hpp"
 #include "delivery.hpp"
 #include "details.hpp"
 #include "dry_run.hpp"
@@ -26,6 +27,7 @@ constexpr int no_tag = 3;
 int explain(const url_stages& urls, const command_line& options) {
     target_defaults defaults;
     defaults.parameters = options.parameters;
+    defaults.recipients_elsewhere = options.bulk.given();
     int code = success;
     for (const auto& stage : urls.stages) {
         for (const auto& [url, overrides] : stage.urls) {
@@ -104,7 +106,10 @@ int act(const command_line& options) {
             "--help)");
         return failure;
     }
-    return options.action == action::explain ? explain(urls, options) : send(urls, options, log);
+    if (options.action == action::explain) {
+        return explain(urls, options);
+    }
+    return options.bulk.given() ? bulk::run(urls, options, log) : send(urls, options, log);
 }
 
 }  // namespace

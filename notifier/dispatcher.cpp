@@ -216,6 +216,8 @@ outcome dispatcher::verdict(const entry& e, time_point now) const {
     out.parts = e.parts.size();
     out.status = e.status;
     out.error = e.error;
+    out.untouched = std::all_of(e.parts.begin(), e.parts.end(),
+                                [](const part& p) { return p.state == part_state::waiting; });
     std::size_t accepted = 0;
     bool refused = false;
     bool unknown = false;

@@ -20,6 +20,9 @@ void log::write(std::string_view kind, std::string_view text) {
     std::string line = "notifier: ";
     line.append(kind).append(": ").append(printable(text)).push_back('\n');
     const std::lock_guard lock(mutex_);
+    if (before_line_) {
+        before_line_();
+    }
     // Whole lines in one write: programs that run side by side share the terminal.
     std::string_view rest = line;
     while (!rest.empty()) {

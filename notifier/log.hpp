@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -25,6 +26,9 @@ public:
     void detail(std::string_view text) { write_at(2, "info", text); }
     void debug(std::string_view text) { write_at(3, "debug", text); }
 
+    /// Called before each line, to clear what a progress bar has left on the line.
+    void before_line(std::function<void()> call) { before_line_ = std::move(call); }
+
     [[nodiscard]] unsigned verbosity() const noexcept { return verbosity_; }
 
 private:
@@ -36,6 +40,7 @@ private:
     void write(std::string_view kind, std::string_view text);
 
     unsigned verbosity_;
+    std::function<void()> before_line_;
     std::mutex mutex_;  // several URLs report at the same time
 };
 

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "ascii.hpp"
+#include "bulk/option_group.hpp"
 
 namespace notifier {
 namespace {
@@ -91,7 +92,11 @@ po::options_description parameter_options() {
 
 po::options_description visible_options() {
     po::options_description all;
-    all.add(message_options()).add(action_options()).add(output_options()).add(parameter_options());
+    all.add(message_options())
+        .add(action_options())
+        .add(output_options())
+        .add(bulk::option_group())
+        .add(parameter_options());
     return all;
 }
 
@@ -327,6 +332,7 @@ command_line parse_command_line(std::span<const char* const> arguments) {
     out.tags = tags_of(values);
     out.recursion_depth = recursion_depth_of(values);
     out.pcap = text_of(values, "pcap");
+    out.bulk = bulk::options_of(values);
     out.parameters = parameters_of(values);
     if (values.count("urls") > 0) {
         for (const auto& argument : values["urls"].as<texts>()) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "bulk/bulk_options.hpp"
 #include "parameters.hpp"
 #include "tags.hpp"
 #include "url.hpp"
@@ -43,6 +44,7 @@ struct command_line {
     std::vector<std::vector<tag>> tags;  ///< -g, each with its tags
     unsigned recursion_depth = 1;
     std::string pcap;
+    bulk_options bulk;
     std::vector<std::string> urls;            ///< each argument cut into its URLs
     std::vector<query_parameter> parameters;  ///< options that are parameters of every URL
 };

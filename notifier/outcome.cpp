@@ -27,6 +27,9 @@ json::object to_json(const outcome& result) {
                      {"error", nullptr},
                      {"latency_ms", nullptr},
                      {"receipts", json::array()}};
+    if (result.row != 0) {
+        out["row"] = result.row;
+    }
     if (result.status) {
         out["status"] = smpp::name_or_number(*result.status);
         out["status_code"] = static_cast<std::uint32_t>(*result.status);
@@ -55,6 +58,8 @@ std::string_view name(outcome_state state) noexcept {
     return names[static_cast<std::size_t>(state)];
 }
 
+std::string outcome_json(const outcome& result) { return json::serialize(to_json(result)); }
+
 void reporter::add(const outcome& result) {
     const std::lock_guard lock(mutex_);
     ++counts_[static_cast<std::size_t>(result.state)];
@@ -63,7 +68,7 @@ void reporter::add(const outcome& result) {
         ++reasons_[result.error];
     }
     if (json_) {
-        write_out(json::serialize(to_json(result)) + '\n');
+        write_out(outcome_json(result) + '\n');
     } else if (result.state == outcome_state::accepted) {
         log_.detail(fmt::format("{} accepted ({})", result.to, joined(result.message_ids)));
     } else {

@@ -36,8 +36,13 @@ struct outcome {
     std::optional<smpp::command_status> status{};  ///< the last answer, or the first bad one
     std::string error{};                           ///< one line; empty for an accepted one
     std::optional<std::chrono::duration<double, std::milli>> latency{};
-    bool optional = false;  ///< its failure does not count
+    bool optional = false;   ///< its failure does not count
+    bool untouched = false;  ///< nothing of it is with the SMSC: it may be sent another time
+    std::uint64_t row = 0;   ///< of the bulk input, counted from 1; 0: there is none
 };
+
+/// One object on one line, without a line end.
+[[nodiscard]] std::string outcome_json(const outcome& result);
 
 /// Prints each outcome as it is known, then the summary. Safe to use from several threads.
 class reporter {

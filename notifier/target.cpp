@@ -224,6 +224,9 @@ private:
             text = url_.path.front();
             url_.path.erase(url_.path.begin());
         }
+        if (!text && defaults_.recipients_elsewhere) {
+            return std::nullopt;
+        }
         if (!text) {
             return url_error{"from",
                              "no sender: write it as the first part of the path or as from="};

@@ -35,7 +35,7 @@ struct target {
 struct target_defaults {
     std::vector<query_parameter> parameters;  ///< these win over the query
     std::vector<query_parameter> overrides;   ///< of a configuration: in place of the query's
-    bool recipients_elsewhere = false;        ///< from a file: the URL needs none of its own
+    bool recipients_elsewhere = false;  ///< from a file, perhaps with senders: the URL needs none
 };
 
 [[nodiscard]] parsed<target> parse_target(std::string_view url,

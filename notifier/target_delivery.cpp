@@ -161,8 +161,13 @@ void target_delivery::pump() {
         return;
     }
     const auto now = std::chrono::steady_clock::now();
+    bool submitted = false;
     while (auto next = dispatcher_.next(now)) {
+        submitted = true;
         submit_one(std::move(*next));
+    }
+    if (submitted && hooks_.submitted) {
+        hooks_.submitted();
     }
     if (dispatcher_.finished()) {
         unbind();
@@ -178,8 +183,23 @@ void target_delivery::pump() {
     }
 }
 
+/// Once for all the answers that came together: their successors leave together too.
+void target_delivery::pump_soon() {
+    if (pump_due_) {
+        return;
+    }
+    pump_due_ = true;
+    boost::asio::post(context_, [self = shared_from_this()] {
+        self->pump_due_ = false;
+        self->pump();
+    });
+}
+
 void target_delivery::submit_one(submit&& next) {
     const auto token = next.token;
+    if (hooks_.submitting) {
+        hooks_.submitting(token.work);
+    }
     client_->async_request(next.pdu, [self = shared_from_this(), token](
                                          const error_code& failed, smpp::submit_sm_resp response) {
         self->on_response(token, failed, std::move(response.message_id));
@@ -209,7 +229,7 @@ void target_delivery::on_response(submit_token token, const error_code& failed,
     } else if (lost_) {
         on_session_end(lost_why_);
     } else {
-        pump();
+        pump_soon();
     }
 }
 

@@ -23,7 +23,11 @@ public:
     struct hooks {
         work_source source;                   ///< what is to be sent
         dispatcher::outcome_handler outcome;  ///< called once for each work
-        std::function<void()> done;           ///< after the last outcome and the unbind
+        /// Before each submit, and after the last one of a turn; nothing of the turn is on its way
+        /// before that returns. Empty: nobody wants to know.
+        std::function<void(std::uint64_t work)> submitting;
+        std::function<void()> submitted;
+        std::function<void()> done;  ///< after the last outcome and the unbind
         std::function<smpp::trace_hook(smpp::client&)> trace;  ///< empty: no trace
     };
 
@@ -44,6 +48,7 @@ private:
     void on_bound(const smpp::error_code& failed);
     void receive();
     void pump();
+    void pump_soon();
     void submit_one(submit&& next);
     void on_response(submit_token token, const smpp::error_code& failed, std::string message_id);
     void on_session_end(const std::string& why);
@@ -64,6 +69,7 @@ private:
     std::uint32_t failures_ = 0;         // connections in a row that brought nothing
     std::uint64_t answered_before_ = 0;  // answers when the last connection began
     std::uint32_t allowed_failures_;
+    bool pump_due_ = false;
     bool bound_ = false;
     bool unbinding_ = false;
     bool finished_ = false;
