@@ -57,21 +57,26 @@ bool read_capture(const std::string& file, analyser& into, const octet_writer& o
     }
 }
 
+/// Link types that cannot be read, and the lack of SMPP, are told. False: something was left out.
+bool end_analysis(analyser& all) {
+    all.finish();
+    for (const std::uint32_t link : all.unsupported_links()) {
+        complain(fmt::format("packets of link type {} were left out: it is not supported", link));
+    }
+    const bool good = all.unsupported_links().empty();
+    if (good && all.sessions() == 0) {
+        complain(fmt::format("no SMPP in {} TCP packets", all.tcp_packets()));
+    }
+    return good;
+}
+
 bool read_captures(const options& options, record_sink& sink, const octet_writer& out) {
     analyser all(sink, options.analysis);
     bool good = true;
     for (const std::string& file : options.files) {
         good = read_capture(file, all, out) && good;
     }
-    all.finish();
-    for (const std::uint32_t link : all.unsupported_links()) {
-        complain(fmt::format("packets of link type {} were left out: it is not supported", link));
-        good = false;
-    }
-    if (good && all.sessions() == 0) {
-        complain(fmt::format("no SMPP in {} TCP packets", all.tcp_packets()));
-    }
-    return good;
+    return end_analysis(all) && good;
 }
 
 std::string text_of(const std::string& argument) {
@@ -101,14 +106,30 @@ bool read_hex(const std::string& argument, std::uint32_t number, record_sink& si
     return true;
 }
 
+bool read_wire(const options& options, record_sink& sink, const std::function<bool()>& settle) {
+    interface_capture wire(*options.wire);
+    analyser all(sink, options.analysis);
+    const bool good = wire.run([&](const packet& p) { all.add(p); }, settle);
+    if (!good) {
+        complain(wire.failure());
+    }
+    const bool whole = end_analysis(all);
+    complain(wire.losses());
+    return good && whole;
+}
+
 bool read_all(const options& options, record_sink& sink, octet_writer& out,
               std::optional<capture_output>& file) {
     bool good = true;
+    const auto settle = [&] {
+        out.flush();
+        return out.good() && (!file || file->flush());
+    };
     if (options.proxy) {
-        run_proxy(*options.proxy, sink, [&] {
-            out.flush();
-            return out.good() && (!file || file->flush());
-        });
+        run_proxy(*options.proxy, sink, settle);
+    }
+    if (options.wire) {
+        good = read_wire(options, sink, settle);
     }
     std::uint32_t number = 0;
     for (const std::string& text : options.hex) {
@@ -118,6 +139,23 @@ bool read_all(const options& options, record_sink& sink, octet_writer& out,
         good = read_captures(options, sink, out) && good;
     }
     return good;
+}
+
+int check(const options& options) {
+    const bool json = options.format == output_format::json;
+    stopwatch all;
+    const bool good = run_check(*options.check, [&](const step& done) {
+        fmt::print("{}\n", json ? step_json(done) : step_line(done));
+        std::fflush(stdout);
+    });
+    step last;
+    last.name = "all";
+    last.good = good;
+    last.took = all.elapsed();
+    last.text =
+        fmt::format("{} as \"{}\"", to_string(options.check->target), options.check->target.user);
+    fmt::print("{}\n", json ? step_json(last) : step_line(last));
+    return good ? fine : findings;
 }
 
 /// The sinks in the order in which a record passes them: lint (which has to see whole sessions),
@@ -181,7 +219,7 @@ int run(const std::vector<std::string>& arguments) noexcept {
             fmt::print("{}", wanted.help ? help_text() : "smpp-dump " SMPP_DUMP_VERSION "\n");
             return fine;
         }
-        return dump(wanted);
+        return wanted.check ? check(wanted) : dump(wanted);
     } catch (const filter_error& error) {
         complain(error.what());
         return wrong_usage;

@@ -26,9 +26,18 @@ po::options_description input_group() {
 po::options_description live_group() {
     po::options_description group("Live");
     group.add_options()  //
+        ("interface,i", po::value<std::string>()->value_name("IFACE"),
+         "capture on this network interface, or 'any', until Ctrl-C; takes CAP_NET_RAW")  //
+        ("bpf,f", po::value<std::string>()->value_name("BPF"),
+         "with -i: what to capture, in tcpdump's language, e.g. 'port 2775'")  //
         ("proxy", po::value<std::string>()->value_name("LISTEN=TARGET"),
          "listen, pass everything on to TARGET and show it, e.g. "
          "127.0.0.1:2776=smpps://smsc.example.com:3550; 'tls:' before LISTEN for TLS")  //
+        ("check", po::value<std::string>()->value_name("URL"),
+         "connect, bind, enquire_link and unbind as a client, and report each step; the URL is "
+         "notifier's, its password may come from SMPP_PASSWORD")  //
+        ("timeout", po::value<double>()->value_name("SECONDS")->default_value(15),
+         "with --check: for each step")  //
         ("cert", po::value<std::string>()->value_name("FILE"),
          "certificate shown to clients of a TLS proxy, PEM; without it one is made")  //
         ("key", po::value<std::string>()->value_name("FILE"),
@@ -151,6 +160,51 @@ proxy_options proxy_from(const po::variables_map& values) {
     return made;
 }
 
+check_options check_from(const po::variables_map& values) {
+    check_options made;
+    made.secure = secure_from(values);
+    made.target = parse_place(text_of(values, "check"), "--check");
+    if (made.target.host.empty() || made.target.port == 0) {
+        throw usage_error("--check: the URL names no host");
+    }
+    made.secure.verify = made.secure.verify && made.target.verify;
+    if (made.secure.trust.ca_file.empty()) {
+        made.secure.trust.ca_file = made.target.ca_file;
+    }
+    if (const char* password = std::getenv("SMPP_PASSWORD");
+        password != nullptr && made.target.password.empty()) {
+        made.target.password = password;
+    }
+    const double seconds = values["timeout"].as<double>();
+    if (!(seconds > 0 && seconds <= 86400)) {
+        throw usage_error("--timeout: it is a number of seconds above 0");
+    }
+    made.patience = std::chrono::nanoseconds(static_cast<std::int64_t>(seconds * 1e9));
+    return made;
+}
+
+/// What is read: files, text, or something live.
+void set_inputs(options& made, const po::variables_map& values) {
+    if (values.contains("proxy")) {
+        made.proxy = proxy_from(values);
+    }
+    if (values.contains("check")) {
+        made.check = check_from(values);
+    }
+    if (values.contains("interface")) {
+        made.wire = interface_options{text_of(values, "interface"), text_of(values, "bpf")};
+    } else if (values.contains("bpf")) {
+        throw usage_error("-f goes with -i; -Y filters the PDUs of a file");
+    }
+    const int live = (made.proxy ? 1 : 0) + (made.check ? 1 : 0) + (made.wire ? 1 : 0);
+    if (live > 1 || (live == 1 && !(made.files.empty() && made.hex.empty()))) {
+        throw usage_error("give one of -i, --proxy, --check, or files and --hex");
+    }
+    if (live == 0 && made.files.empty() && made.hex.empty() && !made.help && !made.version) {
+        throw usage_error("nothing to read: give a capture file, '-', --hex, -i or --proxy");
+    }
+}
+
 options from_map(const po::variables_map& values) {
     options made;
     made.help = values.contains("help");
@@ -183,12 +237,7 @@ options from_map(const po::variables_map& values) {
     made.output.show_secrets = values.contains("show-secrets");
     made.output.colour = colour_wanted(values["colour"].as<std::string>());
     made.output.default_alphabet = alphabet_wanted(values["default-alphabet"].as<std::string>());
-    if (values.contains("proxy")) {
-        made.proxy = proxy_from(values);
-    }
-    if (made.files.empty() && made.hex.empty() && !made.proxy && !made.help && !made.version) {
-        throw usage_error("nothing to read: give a capture file, '-', --hex or --proxy");
-    }
+    set_inputs(made, values);
     return made;
 }
 
@@ -218,7 +267,9 @@ std::string help_text() {
         "  tcpdump -w - port 2775 | smpp-dump -     while it happens\n"
         "  smpp-dump -T json x.pcap | jq ...        for programs\n"
         "  smpp-dump --hex 00000010000000150000000000000001\n"
-        "  smpp-dump --proxy 127.0.0.1:2776=smsc.example.com:2775\n\n";
+        "  smpp-dump -i eth0 -f 'port 2775'         on the wire\n"
+        "  smpp-dump --proxy 127.0.0.1:2776=smsc.example.com:2775\n"
+        "  smpp-dump --check smpps://user:password@smsc.example.com\n\n";
     std::ostringstream groups;
     groups << input_group() << '\n'
            << live_group() << '\n'

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "smpp-dump/analyser.hpp"
+#include "smpp-dump/live/check.hpp"
+#include "smpp-dump/live/interface_capture.hpp"
 #include "smpp-dump/live/proxy.hpp"
 #include "smpp-dump/output.hpp"
 #include "smpp/lint/finding.hpp"
@@ -27,6 +29,8 @@ struct options {
     std::vector<std::string> files{};  ///< "-" is standard input
     std::vector<std::string> hex{};    ///< --hex TEXT or @FILE
     std::optional<proxy_options> proxy{};
+    std::optional<check_options> check{};
+    std::optional<interface_options> wire{};  ///< -i
     output_format format = output_format::text;
     std::string write_to{};  ///< a pcapng of the PDUs
     std::string filter{};    ///< -Y; empty: every PDU

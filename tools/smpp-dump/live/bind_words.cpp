@@ -142,9 +142,10 @@ void bind_words::look_at_garbage(const record& r) {
 void bind_words::on_session_end(const session& s) {
     if (const auto at = open_.find(s.number); at != open_.end()) {
         if (!at->second.what.empty() && !at->second.answered) {
-            say_(fmt::format("#{} ended without an answer to the {}; hint: the server may expect "
-                             "TLS (smpps://), or drop whom it does not know",
-                             s.number, at->second.what));
+            say_(
+                fmt::format("#{} ended without an answer to the {}; hint: the server may expect "
+                            "TLS (smpps://), or drop whom it does not know",
+                            s.number, at->second.what));
         }
         open_.erase(at);
     }

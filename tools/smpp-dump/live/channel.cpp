@@ -62,8 +62,8 @@ asio::awaitable<bool> channel::handshake() {
         const std::size_t got = co_await socket_.async_read_some(
             asio::buffer(in_), asio::redirect_error(asio::use_awaitable, failed));
         if (failed) {
-            failure_ = failed == asio::error::eof ? "the peer closed the connection"
-                                                  : failed.message();
+            failure_ =
+                failed == asio::error::eof ? "the peer closed the connection" : failed.message();
             co_return false;
         }
         tls_->feed(smpp::as_octets(std::string_view(in_).substr(0, got)));

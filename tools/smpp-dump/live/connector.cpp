@@ -16,9 +16,10 @@ std::string tcp_hint(const error_code& failed, bool timed_out, const place& targ
         return "no answer at all: a firewall, or the provider's list of allowed addresses?";
     }
     if (failed == asio::error::connection_refused) {
-        return fmt::format("nothing listens on port {}: is it the right one? Usual are 2775 "
-                           "(plain) and 3550 (TLS)",
-                           target.port);
+        return fmt::format(
+            "nothing listens on port {}: is it the right one? Usual are 2775 "
+            "(plain) and 3550 (TLS)",
+            target.port);
     }
     if (failed == asio::error::network_unreachable || failed == asio::error::host_unreachable) {
         return "there is no way to that network: a VPN that is down?";
@@ -62,7 +63,8 @@ void connector::cancel() noexcept {
 template <class Cancelled>
 void connector::arm(Cancelled& what) {
     timed_out_ = false;
-    timer_.expires_after(std::chrono::duration_cast<asio::steady_timer::duration>(options_.patience));
+    timer_.expires_after(
+        std::chrono::duration_cast<asio::steady_timer::duration>(options_.patience));
     timer_.async_wait([this, &what](const error_code& cancelled) {
         if (!cancelled) {
             timed_out_ = true;
@@ -147,8 +149,7 @@ asio::awaitable<bool> connector::connect() {
 
 asio::awaitable<bool> connector::secure() {
     const stopwatch watch;
-    channel_->use_tls(
-        std::make_unique<tls_engine>(*options_.tls, tls_role::client, target_.host));
+    channel_->use_tls(std::make_unique<tls_engine>(*options_.tls, tls_role::client, target_.host));
     arm(*channel_);
     const bool good = co_await channel_->handshake();
     timer_.cancel();

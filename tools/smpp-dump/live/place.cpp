@@ -103,8 +103,7 @@ void set_parameter(place& to, const std::string& key, const std::string& value,
         set_version(to, value, option);
     } else if (key == "bind") {
         if (value != "tx" && value != "rx" && value != "trx" && value != "auto") {
-            throw usage_error(
-                fmt::format("{}: bind: '{}' is none of tx, rx, trx", option, value));
+            throw usage_error(fmt::format("{}: bind: '{}' is none of tx, rx, trx", option, value));
         }
         to.bind = value == "auto" ? "tx" : value;
     }
@@ -155,8 +154,8 @@ place parse_place(std::string_view text, std::string_view option) {
         }
     }
     if (const auto scheme = text.find("://"); scheme != npos) {
-        throw usage_error(fmt::format("{}: '{}' is neither smpp nor smpps", option,
-                                      text.substr(0, scheme)));
+        throw usage_error(
+            fmt::format("{}: '{}' is neither smpp nor smpps", option, text.substr(0, scheme)));
     }
     if (text.find_first_of("@/?") != npos) {
         throw usage_error(fmt::format("{}: a URL begins with smpp:// or smpps://", option));

@@ -16,10 +16,10 @@ struct place {
     std::string user{};
     std::string password{};
     std::string system_type{};
-    std::string bind{"tx"};          ///< tx, rx or trx
-    std::uint8_t version = 0x34;     ///< interface_version of the bind
-    bool verify = true;              ///< the query says verify=no
-    std::string ca_file{};           ///< the query says ca=FILE
+    std::string bind{"tx"};       ///< tx, rx or trx
+    std::uint8_t version = 0x34;  ///< interface_version of the bind
+    bool verify = true;           ///< the query says verify=no
+    std::string ca_file{};        ///< the query says ca=FILE
 };
 
 /// Prefixes are plain:, tls:, smpp:// and smpps://; without a port 2775 or, with TLS, 3550. Throws

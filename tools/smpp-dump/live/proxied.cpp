@@ -35,8 +35,8 @@ asio::awaitable<void> proxied::run() {
     connector_options how;
     how.tls = shared_->to_server;
     how.verify = options.secure.verify;
-    connector_ = std::make_unique<connector>(
-        executor_, options.target, how, [this](const step& done) { tell(in_words(done)); });
+    connector_ = std::make_unique<connector>(executor_, options.target, how,
+                                             [this](const step& done) { tell(in_words(done)); });
     server_ = co_await connector_->run();
     if (!server_ || stopped_) {
         client_.reset();  // as if nobody listened
@@ -125,8 +125,8 @@ asio::awaitable<bool> proxied::pass_end(bool from_client, stream_end end) {
 
 void proxied::pumped() {
     if (--pumping_ == 0) {
-        tell(fmt::format("ended; {} octets from the client, {} from the server",
-                         tap_->octets(true), tap_->octets(false)));
+        tell(fmt::format("ended; {} octets from the client, {} from the server", tap_->octets(true),
+                         tap_->octets(false)));
         tap_->finish();
         shared_->settle();
         client_.close();

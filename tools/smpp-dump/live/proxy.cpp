@@ -21,8 +21,8 @@
 namespace smpp_dump {
 namespace {
 
-using boost::system::error_code;
 using asio::ip::tcp;
+using boost::system::error_code;
 
 class proxy {
 public:
@@ -104,8 +104,8 @@ private:
     asio::awaitable<void> accept() {
         while (!stopped_) {
             error_code failed;
-            tcp::socket client = co_await acceptor_.async_accept(
-                asio::redirect_error(asio::use_awaitable, failed));
+            tcp::socket client =
+                co_await acceptor_.async_accept(asio::redirect_error(asio::use_awaitable, failed));
             if (stopped_) {
                 co_return;
             }

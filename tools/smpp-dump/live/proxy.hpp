@@ -23,9 +23,9 @@ struct secure_options {
 struct proxy_options {
     place listen{};
     place target{};
-    tls_identity identity{};       ///< when `listen` is TLS
-    std::string cert_out{};        ///< where the certificate that was made is written
-    secure_options secure{};       ///< when `target` is TLS
+    tls_identity identity{};  ///< when `listen` is TLS
+    std::string cert_out{};   ///< where the certificate that was made is written
+    secure_options secure{};  ///< when `target` is TLS
 };
 
 /// Splits LISTEN=TARGET. Throws usage_error.

@@ -54,9 +54,8 @@ std::string common_name(const X509_NAME* name) {
         return printed(X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at)));
     }
     const int entries = X509_NAME_entry_count(name);
-    return entries > 0
-               ? printed(X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, entries - 1)))
-               : "no name";
+    return entries > 0 ? printed(X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, entries - 1)))
+                       : "no name";
 }
 
 std::string address_text(const ASN1_OCTET_STRING* address) {
@@ -113,8 +112,7 @@ std::string describe_certificate(x509_st* certificate) {
     const X509_NAME* subject = X509_get_subject_name(certificate);
     const X509_NAME* issuer = X509_get_issuer_name(certificate);
     const std::string names = alternative_names(certificate);
-    const std::string by =
-        X509_NAME_cmp(subject, issuer) == 0 ? "itself" : common_name(issuer);
+    const std::string by = X509_NAME_cmp(subject, issuer) == 0 ? "itself" : common_name(issuer);
     return fmt::format("{}{}{}{}, signed by {}, valid until {}, SHA-256 {}", common_name(subject),
                        names.empty() ? "" : " (names: ", names, names.empty() ? "" : ")", by,
                        date(X509_get0_notAfter(certificate)), fingerprint(certificate));
@@ -157,8 +155,8 @@ tls_context tls_context::server(const tls_identity& identity) {
 }
 
 void tls_context::use_files(const std::string& cert_file, const std::string& key_file) {
-    require(SSL_CTX_use_certificate_chain_file(native(), cert_file.c_str()) == 1,
-            "the certificate", cert_file);
+    require(SSL_CTX_use_certificate_chain_file(native(), cert_file.c_str()) == 1, "the certificate",
+            cert_file);
     const std::string& key = key_file.empty() ? cert_file : key_file;
     require(SSL_CTX_use_PrivateKey_file(native(), key.c_str(), SSL_FILETYPE_PEM) == 1,
             "the private key", key);

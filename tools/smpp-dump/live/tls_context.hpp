@@ -16,7 +16,7 @@ namespace smpp_dump {
 
 /// Of the side that connects.
 struct tls_trust {
-    std::string ca_file{};  ///< PEM; empty: the system's authorities
+    std::string ca_file{};    ///< PEM; empty: the system's authorities
     std::string cert_file{};  ///< shown to the server when it asks; empty: none
     std::string key_file{};   ///< empty: in cert_file
 };
@@ -24,7 +24,7 @@ struct tls_trust {
 /// Of the side that listens. Without files a certificate is made.
 struct tls_identity {
     std::string cert_file{};
-    std::string key_file{};  ///< empty: in cert_file
+    std::string key_file{};            ///< empty: in cert_file
     std::vector<std::string> names{};  ///< of a certificate that is made
 };
 

@@ -1,9 +1,8 @@
 // TLS without a socket: octets of the network go in and out, text comes out and goes in.
 //
 //     smpp_dump::tls_engine tls(context, smpp_dump::tls_role::client, "smsc.example.com");
-//     while (tls.handshake() == tls_state::hungry) { send(tls.take_output()); tls.feed(receive()); }
-//     tls.write(octets);  send(tls.take_output());
-//     tls.feed(receive()); tls.read(text);
+//     while (tls.handshake() == tls_state::hungry) { send(tls.take_output()); tls.feed(receive());
+//     } tls.write(octets);  send(tls.take_output()); tls.feed(receive()); tls.read(text);
 #pragma once
 
 #include <string>
