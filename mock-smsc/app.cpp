@@ -5,10 +5,13 @@
 
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <csignal>
 #include <cstdio>
+#include <future>
+#include <thread>
 
 #include "mock-smsc/accounts/account_options.hpp"
 #include "mock-smsc/accounts/accounts.hpp"
@@ -20,6 +23,7 @@
 #include "mock-smsc/lint/session_watch.hpp"
 #include "mock-smsc/ready_file.hpp"
 #include "mock-smsc/smpp_front.hpp"
+#include "mock-smsc/tls_setup.hpp"
 #include "smpp/asio/server.hpp"
 
 namespace mock_smsc {
@@ -65,7 +69,7 @@ public:
                     api_.handle(request, std::move(reply));
                 },
                 {}),
-          signals_(context_, SIGTERM, SIGINT),
+          signals_(context_),
           child_signal_(context_),
           retention_(context_) {
         store_.on_publish = [this] {
@@ -116,6 +120,8 @@ public:
 
     int run(const std::vector<std::string>& command) {
         const addresses where = listen();
+        signals_.add(SIGTERM);
+        signals_.add(SIGINT);
         await_signal();
         expire_old();
         const std::string line = ready_line(where) + "\n";
@@ -135,6 +141,20 @@ public:
             std::fputs(lint_text().c_str(), stderr);
         }
         return exit_code_;
+    }
+
+    /// Without signals: for a program that has its own. run_embedded() returns after stop_soon().
+    addresses start_embedded() {
+        const addresses where = listen();
+        expire_old();
+        return where;
+    }
+    void run_embedded() { context_.run(); }
+    void stop_soon() {
+        boost::asio::post(context_, [this] { stop(); });
+    }
+    void ask(const http_request& request, const http_reply& reply) {
+        boost::asio::post(context_, [this, request, reply] { api_.handle(request, reply); });
     }
 
 private:
@@ -214,7 +234,7 @@ private:
             where.smpp = shown(*options_.listen, port_);
         }
         if (options_.listen_tls) {
-            const auto tls = tls_options();
+            const auto tls = tls_setup(options_);
             tls_port_ = server_.listen(options_.listen_tls->host, options_.listen_tls->port, tls);
             where.smpps = shown(*options_.listen_tls, tls_port_);
         }
@@ -223,23 +243,6 @@ private:
                 shown(*options_.http, http_.listen(options_.http->host, options_.http->port));
         }
         return where;
-    }
-
-    smpp::tls_server_options tls_options() {
-        smpp::tls_server_options tls;
-        tls.cert_file = options_.tls_cert;
-        tls.key_file = options_.tls_key;
-        tls.client_ca_file = options_.tls_client_ca;
-        tls.keylog_file = options_.tls_keylog;
-        if (tls.cert_file.empty()) {
-            const auto made = smpp::make_self_signed(options_.tls_names);
-            tls.cert_pem = made.cert_pem;
-            tls.key_pem = made.key_pem;
-            if (!options_.tls_ca_out.empty()) {
-                write_whole_file(options_.tls_ca_out, made.cert_pem);
-            }
-        }
-        return tls;
     }
 
     /// The first signal ends in order, the second at once.
@@ -317,6 +320,34 @@ private:
 };
 
 }  // namespace
+
+struct running_program::impl {
+    explicit impl(const options& wanted) : inside(wanted), where(inside.start_embedded()) {
+        thread = std::thread([this] { inside.run_embedded(); });
+    }
+    ~impl() {
+        inside.stop_soon();
+        thread.join();
+    }
+    impl(const impl&) = delete;
+    impl& operator=(const impl&) = delete;
+
+    program inside;
+    addresses where;
+    std::thread thread;
+};
+
+running_program::running_program(const options& wanted) : impl_(std::make_unique<impl>(wanted)) {}
+running_program::~running_program() = default;
+const addresses& running_program::where() const noexcept { return impl_->where; }
+
+http_response running_program::ask(http_request request) const {
+    const auto promise = std::make_shared<std::promise<http_response>>();
+    auto answer = promise->get_future();
+    impl_->inside.ask(request,
+                      [promise](http_response got) { promise->set_value(std::move(got)); });
+    return answer.get();
+}
 
 int run(const options& wanted, const std::vector<std::string>& command) {
     std::signal(SIGPIPE, SIG_IGN);

@@ -8,6 +8,7 @@
 #include "mock-smsc/accounts/account.hpp"
 #include "mock-smsc/rules/presets.hpp"
 #include "mock-smsc/rules/rule.hpp"
+#include "mock-smsc/tls_setup.hpp"
 
 namespace mock_smsc {
 namespace {
@@ -72,6 +73,14 @@ error_text set_tls_names(options& o, std::string_view value) {
 }
 
 namespace {
+
+error_text set_tls_fault(options& o, std::string_view value) {
+    if (!is_tls_fault(value)) {
+        return wrong("expired, not-yet-valid, wrong-host, self-signed or weak", value);
+    }
+    o.tls_fault = value;
+    return {};
+}
 
 error_text set_window(options& o, std::string_view value) {
     const auto parsed = parse_size(value);
@@ -197,6 +206,9 @@ constexpr option_row rows[] = {
      set_tls_names},
     {"tls-ca-out", "FILE", "write that certificate here, for clients to trust", arity::one,
      TEXT(tls_ca_out)},
+    {"tls-fault", "NAME",
+     "make that certificate a bad one: expired, not-yet-valid, wrong-host, self-signed, weak",
+     arity::one, set_tls_fault},
     {"tls-client-ca", "FILE", "clients must show a certificate of this authority", arity::one,
      TEXT(tls_client_ca)},
     {"tls-keylog", "FILE", "append the TLS secrets here, for Wireshark", arity::one,

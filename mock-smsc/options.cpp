@@ -122,7 +122,11 @@ void check_together(parsed_options& out) {
     if (!o.tls_ca_out.empty() && certificate) {
         out.errors.emplace_back("--tls-ca-out is for --tls-self-signed");
     }
-    const bool wanted = certificate || !o.tls_names.empty() || !o.tls_ca_out.empty();
+    if (!o.tls_fault.empty() && certificate) {
+        out.errors.emplace_back("--tls-fault is for --tls-self-signed");
+    }
+    const bool wanted =
+        certificate || !o.tls_fault.empty() || !o.tls_names.empty() || !o.tls_ca_out.empty();
     if (wanted && !o.listen_tls) {
         o.listen_tls = listen_address{"127.0.0.1", 3550};
     }

@@ -49,6 +49,7 @@ struct options {
     std::string tls_key;
     std::vector<std::string> tls_names;  ///< for a certificate made at start
     std::string tls_ca_out;
+    std::string tls_fault;  ///< empty: a good certificate
     std::string tls_client_ca;
     std::string tls_keylog;
 

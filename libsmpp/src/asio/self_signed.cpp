@@ -60,8 +60,16 @@ std::string pem_of(BIO* bio) {
 }  // namespace
 
 self_signed_certificate make_self_signed(const std::vector<std::string>& names, int days) {
+    certificate_form form;
+    form.from_day = days < 0 ? days - 1 : -1;
+    form.to_day = days;
+    return make_self_signed(names, form);
+}
+
+self_signed_certificate make_self_signed(const std::vector<std::string>& names,
+                                         const certificate_form& form) {
     require(!names.empty(), "no name");
-    const key_ptr key(EVP_EC_gen("P-256"));
+    const key_ptr key(form.weak_key ? EVP_RSA_gen(1024) : EVP_EC_gen("P-256"));
     const x509_ptr certificate(X509_new());
     require(key != nullptr && certificate != nullptr, "out of memory");
 
@@ -72,8 +80,8 @@ self_signed_certificate make_self_signed(const std::vector<std::string>& names, 
     constexpr long day = 24L * 3600;
     X509_set_version(x509, 2);
     ASN1_INTEGER_set_uint64(X509_get_serialNumber(x509), serial >> 1);
-    X509_gmtime_adj(X509_getm_notBefore(x509), days < 0 ? (days - 1) * day : -day);
-    X509_gmtime_adj(X509_getm_notAfter(x509), days * day);
+    X509_gmtime_adj(X509_getm_notBefore(x509), form.from_day * day);
+    X509_gmtime_adj(X509_getm_notAfter(x509), form.to_day * day);
     X509_set_pubkey(x509, key.get());
     X509_NAME* subject = X509_get_subject_name(x509);
     X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8,

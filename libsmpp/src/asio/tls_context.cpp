@@ -126,6 +126,9 @@ std::shared_ptr<ssl::context> make_server_context(const tls_server_options& opti
     set_min_version(*context, options.min_version);
     log_keys(*context, options.keylog_file);
     error_code failed;
+    if (options.allow_weak_key) {
+        SSL_CTX_set_security_level(context->native_handle(), 0);
+    }
     if (!options.cert_pem.empty()) {
         context->use_certificate_chain(boost::asio::buffer(options.cert_pem), failed);
         require(failed, "the certificate", "given as text");

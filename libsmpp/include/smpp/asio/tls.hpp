@@ -31,6 +31,7 @@ struct tls_server_options {
         client_ca_file;  ///< clients must show a certificate of this authority; empty: none asked
     tls_version min_version = tls_version::v1_2;
     std::string keylog_file;
+    bool allow_weak_key = false;  ///< for tests of clients that shall refuse it
 };
 
 /// A key and a certificate for it that nobody else has signed.
@@ -38,6 +39,15 @@ struct self_signed_certificate {
     std::string cert_pem;
     std::string key_pem;
 };
+
+/// Days count from now.
+struct certificate_form {
+    int from_day = -1;
+    int to_day = 365;
+    bool weak_key = false;  ///< RSA of 1024 bits, which clients of today refuse
+};
+[[nodiscard]] self_signed_certificate make_self_signed(const std::vector<std::string>& names,
+                                                       const certificate_form& form);
 
 /// Makes one, valid from a day ago for `days` days (negative: expired), for DNS names and IP
 /// addresses. REQUIRES: at least one name. Throws std::runtime_error when OpenSSL cannot.
