@@ -18,6 +18,7 @@
 #include "mock-smsc/capture.hpp"
 #include "mock-smsc/child.hpp"
 #include "mock-smsc/http/api.hpp"
+#include "mock-smsc/http/http_auth.hpp"
 #include "mock-smsc/http/http_server.hpp"
 #include "mock-smsc/lint/lint_report.hpp"
 #include "mock-smsc/lint/session_watch.hpp"
@@ -64,11 +65,12 @@ public:
           api_(context_.get_executor(), {store_, sessions_, parts_, recorder_},
                {recorder_, rules_, receipts_, server_, accounts_, wanted, rules_json(wanted),
                 accounts_json(wanted)}),
-          http_(context_.get_executor(),
-                [this](const http_request& request, http_reply reply) {
-                    api_.handle(request, std::move(reply));
-                },
-                {}),
+          http_(
+              context_.get_executor(),
+              [this](const http_request& request, http_reply reply) {
+                  api_.handle(request, std::move(reply));
+              },
+              http_limits(wanted), http_auth_of(wanted)),
           signals_(context_),
           child_signal_(context_),
           retention_(context_) {
@@ -201,6 +203,17 @@ private:
             }
         }
         return "[" + list + "]";
+    }
+
+    static http_server::limits http_limits(const options& wanted) {
+        http_server::limits out;
+        out.time = wanted.http_timeout;
+        return out;
+    }
+    std::shared_ptr<http_auth> http_auth_of(const options& wanted) {
+        return wanted.http_auth.empty()
+                   ? nullptr
+                   : std::make_shared<http_auth>(wanted.http_auth, context_.get_executor());
     }
 
     static std::unique_ptr<journal> open_journal(const options& wanted) {

@@ -1,40 +1,11 @@
 #include "mock-smsc/accounts/accounts.hpp"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
-#include <boost/asio/post.hpp>
-#include <boost/asio/thread_pool.hpp>
 
 #include "mock-smsc/accounts/networks.hpp"
-#include "mock-smsc/accounts/password.hpp"
 #include "mock-smsc/json_in.hpp"
 
 namespace mock_smsc {
-namespace {
-
-std::array<std::uint8_t, 32> sha256(std::string_view text) {
-    std::array<std::uint8_t, 32> out{};
-    EVP_Digest(text.data(), text.size(), out.data(), nullptr, EVP_sha256(), nullptr);
-    return out;
-}
-
-}  // namespace
-
-/// One thread beside the one that serves everybody.
-class accounts::hasher {
-public:
-    boost::asio::thread_pool pool{1};
-    std::shared_ptr<bool> alive = std::make_shared<bool>(true);
-};
-
-accounts::accounts(boost::asio::any_io_executor executor) : executor_(std::move(executor)) {}
-
-accounts::~accounts() {
-    if (hasher_) {
-        *hasher_->alive = false;
-    }
-}
 
 void accounts::replace(std::string_view json, const std::optional<std::string>& scope) {
     map next;
@@ -65,7 +36,7 @@ void accounts::replace(std::string_view json, const std::optional<std::string>& 
         whose->change(std::move(wanted));
     }
     known_ = std::move(next);
-    right_.clear();
+    checker_.forget();
 }
 
 bool accounts::open_to_all() const noexcept {
@@ -93,38 +64,11 @@ void accounts::check(const bind_request& request, std::function<void(admission)>
     const auto& password = who->settings().password;
     if (!password) {
         done(admit(request, who, true));
-    } else if (!is_password_hash(*password)) {
-        done(admit(request, who, verify_password(*password, request.password)));
     } else {
-        check_hash(request, who, std::move(done));
+        checker_.check(
+            *password, request.password,
+            [request, who, done = std::move(done)](bool good) { done(admit(request, who, good)); });
     }
-}
-
-void accounts::check_hash(const bind_request& request, const std::shared_ptr<account>& who,
-                          std::function<void(admission)> done) {
-    const std::string& kept = *who->settings().password;
-    const auto known = right_.find(kept);
-    if (known != right_.end() && known->second == sha256(request.password)) {
-        done(admit(request, who, true));
-        return;
-    }
-    if (!hasher_) {
-        hasher_ = std::make_unique<hasher>();
-    }
-    boost::asio::post(hasher_->pool, [this, alive = hasher_->alive, executor = executor_, request,
-                                      who, kept, done = std::move(done)]() mutable {
-        const bool good = verify_password(kept, request.password);
-        boost::asio::post(executor,
-                          [this, alive, good, request = std::move(request), who = std::move(who),
-                           kept = std::move(kept), done = std::move(done)] {
-                              if (*alive) {
-                                  if (good) {
-                                      right_[kept] = sha256(request.password);
-                                  }
-                                  done(admit(request, who, good));
-                              }
-                          });
-    });
 }
 
 admission accounts::admit(const bind_request& request, const std::shared_ptr<account>& who,

@@ -5,14 +5,13 @@
 //     known.check(request, [](admission said) { ... said.status, said.use ... });
 #pragma once
 
-#include <array>
-#include <boost/asio/any_io_executor.hpp>
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
 
 #include "mock-smsc/accounts/account.hpp"
+#include "mock-smsc/accounts/password_checker.hpp"
 #include "smpp/command_status.hpp"
 #include "smpp/values.hpp"
 
@@ -34,10 +33,7 @@ struct admission {
 
 class accounts {
 public:
-    explicit accounts(boost::asio::any_io_executor executor);
-    ~accounts();
-    accounts(const accounts&) = delete;
-    accounts& operator=(const accounts&) = delete;
+    explicit accounts(boost::asio::any_io_executor executor) : checker_(std::move(executor)) {}
 
     /// All accounts, or those of one scope, become these. An account that is there already keeps
     /// its sessions, and its password where none is given. All or nothing: throws
@@ -55,20 +51,12 @@ public:
     [[nodiscard]] std::string_view scope_of(std::string_view system_id) const noexcept;
 
 private:
-    class hasher;
-    using digest = std::array<std::uint8_t, 32>;
-
     [[nodiscard]] bool open_to_all() const noexcept;
     [[nodiscard]] static admission admit(const bind_request& request,
                                          const std::shared_ptr<account>& who, bool good_password);
-    void check_hash(const bind_request& request, const std::shared_ptr<account>& who,
-                    std::function<void(admission)> done);
 
-    boost::asio::any_io_executor executor_;
     map known_;
-    std::unique_ptr<hasher> hasher_;  // made when first needed
-    // Passwords that were right: so that only the first bind takes the time of a hash.
-    std::map<std::string, digest> right_;  // by hash
+    password_checker checker_;
 };
 
 }  // namespace mock_smsc

@@ -12,6 +12,8 @@
 #include <stdexcept>
 #include <vector>
 
+#include "mock-smsc/base64.hpp"
+
 namespace mock_smsc {
 namespace {
 
@@ -30,36 +32,6 @@ struct scrypt_hash {
     octets salt;
     octets hash;
 };
-
-std::string base64(const octets& from) {
-    std::string out(4 * ((from.size() + 2) / 3) + 1, '\0');
-    const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), from.data(),
-                                     static_cast<int>(from.size()));
-    out.resize(static_cast<std::size_t>(size));
-    while (out.ends_with('=')) {
-        out.pop_back();
-    }
-    return out;
-}
-
-std::optional<octets> from_base64(std::string text) {
-    if (text.empty() || text.size() > 128) {
-        return std::nullopt;
-    }
-    std::size_t padding = 0;
-    for (; text.size() % 4 != 0; ++padding) {
-        text += '=';
-    }
-    octets out(text.size());
-    const int size =
-        EVP_DecodeBlock(out.data(), reinterpret_cast<const unsigned char*>(text.data()),
-                        static_cast<int>(text.size()));
-    if (size < 0 || padding > 2) {
-        return std::nullopt;
-    }
-    out.resize(static_cast<std::size_t>(size) - padding);
-    return out;
-}
 
 /// The number behind "ln=", and `rest` goes on behind it and `end`.
 bool take_number(std::string_view& rest, std::string_view name, char end, unsigned& out) {
@@ -89,11 +61,12 @@ std::optional<scrypt_hash> read(std::string_view text) {
     if (dollar == std::string_view::npos) {
         return std::nullopt;
     }
-    auto salt = from_base64(std::string(text.substr(0, dollar)));
-    auto hash = from_base64(std::string(text.substr(dollar + 1)));
+    auto salt = from_base64(text.substr(0, dollar));
+    auto hash = from_base64(text.substr(dollar + 1));
+    const bool sizes = salt && hash && !hash->empty() && hash->size() <= 64;
     const bool costs =
         out.log_n >= 1 && out.log_n <= 20 && out.r >= 1 && out.r <= 32 && out.p >= 1 && out.p <= 16;
-    if (!salt || !hash || !costs || (std::uint64_t{128} * out.r << out.log_n) > most_memory) {
+    if (!sizes || !costs || (std::uint64_t{128} * out.r << out.log_n) > most_memory) {
         return std::nullopt;
     }
     out.salt = std::move(*salt);
@@ -121,7 +94,7 @@ std::string hash_password(std::string_view password) {
     }
     made.hash = derive(password, made, hash_size);
     return fmt::format("$scrypt$ln={},r={},p={}${}${}", made.log_n, made.r, made.p,
-                       base64(made.salt), base64(made.hash));
+                       to_base64(made.salt), to_base64(made.hash));
 }
 
 std::string check_password_hash(std::string_view kept) {

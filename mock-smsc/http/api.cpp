@@ -153,7 +153,7 @@ void api::describe(http_reply& reply) {
         out.close('}').close('}').close('}');
     }
     out.close('}').close('}').close('}');
-    reply({200, std::move(out.text()), "application/json", {}, {}});
+    reply(json_response(200, std::move(out.text())));
 }
 
 std::string api::messages_json(const std::vector<message_number>& ids, detail how) const {
@@ -195,8 +195,18 @@ void api::list_messages(const http_request& request, http_reply& reply) {
             ids.push_back(id - 1);
         }
     }
-    reply({200, messages_json(ids, how), "application/json", {}, {}});
+    reply(json_response(200, messages_json(ids, how)));
 }
+
+namespace {
+
+void put_octets(const message_reader& message, const http_reply& reply) {
+    auto response = json_response(200, std::string(smpp::as_text(message.octets())));
+    response.content_type = "application/octet-stream";
+    reply(std::move(response));
+}
+
+}  // namespace
 
 message_reader api::find_message(const http_request& request, std::string_view name) const {
     allow_params(request, {"query"});
@@ -228,15 +238,9 @@ void api::get_message(const http_request& request, std::string_view name, aspect
     switch (wanted_aspect) {
         case aspect::all: put_message(out, message, source_, detail::full); break;
         case aspect::fields: put_located_fields(out, message); break;
-        case aspect::octets:
-            reply({200,
-                   std::string(smpp::as_text(message.octets())),
-                   "application/octet-stream",
-                   {},
-                   {}});
-            return;
+        case aspect::octets: return put_octets(message, reply);
     }
-    reply({200, std::move(out.text()), "application/json", {}, {}});
+    reply(json_response(200, std::move(out.text())));
 }
 
 void api::wait(const http_request& request, http_reply& reply) {
@@ -249,7 +253,7 @@ void api::wait(const http_request& request, http_reply& reply) {
     wanted.after = number_param(request, "after", 0, 0, ~std::uint64_t{0} - 1);
     wanted.timeout = duration_param(request, "timeout", 10s, 600s);
     wanted.done = [this, how, reply](const std::vector<message_number>& ids, bool enough) {
-        reply({enough ? 200U : 408U, messages_json(ids, how), "application/json", {}, {}});
+        reply(json_response(enough ? 200U : 408U, messages_json(ids, how)));
     };
     waiters_.add(std::move(wanted));
 }
@@ -275,7 +279,7 @@ void api::list_sessions(const http_request& request, http_reply& reply) {
         }
     }
     out.close(']').member("live", source_.sessions.live()).close('}');
-    reply({200, std::move(out.text()), "application/json", {}, {}});
+    reply(json_response(200, std::move(out.text())));
 }
 
 void api::get_session(const http_request& request, std::string_view id, http_reply& reply) {
@@ -288,14 +292,14 @@ void api::get_session(const http_request& request, std::string_view id, http_rep
     }
     json_out out;
     put_session(out, *session);
-    reply({200, std::move(out.text()), "application/json", {}, {}});
+    reply(json_response(200, std::move(out.text())));
 }
 
 void api::probe(const http_request& request, http_reply& reply) {
     if (request.path == "/readyz" && !ready) {
         throw api_error(503, "not_ready", "stopping");
     }
-    reply({200, R"({"status":"ok"})", "application/json", {}, {}});
+    reply(json_response(200, R"({"status":"ok"})"));
 }
 
 }  // namespace mock_smsc

@@ -57,13 +57,13 @@ void api::list_rules(const http_request& request, http_reply& reply) {
         }
     }
     out.close(']').close('}');
-    reply({200, std::move(out.text()), "application/json", {}, {}});
+    reply(json_response(200, std::move(out.text())));
 }
 
 void api::add_rules(const http_request& request, http_reply& reply) {
     allow_params(request, {});
     const auto id = checked([&] { return control_.rules.add(request.body, scope_param(request)); });
-    reply({201, fmt::format(R"({{"id":{}}})", id), "application/json", {}, {}});
+    reply(json_response(201, fmt::format(R"({{"id":{}}})", id)));
 }
 
 void api::replace_rules(const http_request& request, http_reply& reply) {
@@ -79,7 +79,7 @@ void api::delete_rules(const http_request& request, std::string_view id, http_re
     } else if (!control_.rules.erase(id_of(id))) {
         throw api_error(404, "not_found", fmt::format("there is no rule {}", id));
     }
-    reply({200, "{}", "application/json", {}, {}});
+    reply(json_response(200, "{}"));
 }
 
 void api::delete_messages(const http_request& request, http_reply& reply) {
@@ -95,7 +95,7 @@ void api::delete_messages(const http_request& request, http_reply& reply) {
         }
     }
     control_.records.turn_end();
-    reply({200, fmt::format(R"({{"deleted":{}}})", count), "application/json", {}, {}});
+    reply(json_response(200, fmt::format(R"({{"deleted":{}}})", count)));
 }
 
 void api::post_receipt(const http_request& request, std::string_view name, http_reply& reply) {
@@ -120,7 +120,7 @@ void api::post_receipt(const http_request& request, std::string_view name, http_
         !control_.records.finish_by_hand(id, state)) {
         throw api_error(404, "not_found", fmt::format("there is no message {}", id));
     }
-    reply({202, "{}", "application/json", {}, {}});
+    reply(json_response(202, "{}"));
 }
 
 void api::post_mo(const http_request& request, http_reply& reply) {
@@ -160,7 +160,7 @@ void api::post_mo(const http_request& request, http_reply& reply) {
     control_.receipts.pump();
     json_out out;
     out.open('{').member("account", wanted.account).member("parts", wanted.parts.size()).close('}');
-    reply({202, std::move(out.text()), "application/json", {}, {}});
+    reply(json_response(202, std::move(out.text())));
 }
 
 void api::delete_session(const http_request& request, std::string_view id, http_reply& reply) {
@@ -183,11 +183,13 @@ void api::delete_session(const http_request& request, std::string_view id, http_
     } else {
         throw api_error(400, "bad_parameter", "how: unbind, fin, rst or stall expected");
     }
-    reply({202, "{}", "application/json", {}, {}});
+    reply(json_response(202, "{}"));
 }
 
 void api::metrics(http_reply& reply) {
-    reply({200, metrics_text(source_, control_.receipts), "text/plain; version=0.0.4", {}, {}});
+    auto response = json_response(200, metrics_text(source_, control_.receipts));
+    response.content_type = "text/plain; version=0.0.4";
+    reply(std::move(response));
 }
 
 void api::events(const http_request& request, http_reply& reply) {
@@ -229,7 +231,7 @@ void api::expect(const http_request& request, http_reply& reply) {
         json_out verdict;
         verdict.open('{').member("pass", difference.empty()).member("difference", difference);
         body.replace(0, 1, verdict.text() + ",");
-        reply({difference.empty() ? 200U : 417U, std::move(body), "application/json", {}, {}});
+        reply(json_response(difference.empty() ? 200U : 417U, std::move(body)));
     };
     waiters_.add(std::move(wish));
 }
@@ -253,7 +255,7 @@ void api::reset(const http_request& request, http_reply& reply) {
             }
         }
     }
-    reply({200, "{}", "application/json", {}, {}});
+    reply(json_response(200, "{}"));
 }
 
 }  // namespace mock_smsc

@@ -1,7 +1,5 @@
 #include "mock-smsc/http/event_feed.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "mock-smsc/lint/lint_report.hpp"
@@ -13,16 +11,13 @@ void event_feed::subscribe(listener added) {
     if (listeners_.empty()) {
         next_ = source_.store.end();
     }
-    if (added.to->send(": hello\n\n")) {
-        listeners_.push_back(std::move(added));
-    }
+    listeners_.push_back(std::move(added));
 }
 
 template <class Wanted>
 void event_feed::send(std::string_view type, std::string_view json, const Wanted& wanted) {
-    const auto text = fmt::format("event: {}\ndata: {}\n\n", type, json);
     std::erase_if(listeners_,
-                  [&](const listener& each) { return wanted(each) && !each.to->send(text); });
+                  [&](const listener& each) { return wanted(each) && !each.to->send(type, json); });
 }
 
 void event_feed::on_messages() {

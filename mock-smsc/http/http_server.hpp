@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
+#include <chrono>
 #include <cstddef>
 #include <memory>
 
@@ -9,15 +10,20 @@
 
 namespace mock_smsc {
 
+class http_auth;
+
 class http_server {
 public:
     struct limits {
         std::size_t connections = 1000;
         std::uint32_t header = 16U << 10U;
         std::uint64_t body = 1U << 20U;
+        std::chrono::milliseconds time = std::chrono::seconds(10);  ///< for a request, an answer
     };
 
-    http_server(boost::asio::any_io_executor executor, http_handler handler, limits bounds);
+    /// `auth` null: everybody may use it.
+    http_server(boost::asio::any_io_executor executor, http_handler handler, limits bounds,
+                std::shared_ptr<http_auth> auth = nullptr);
     ~http_server();
     http_server(const http_server&) = delete;
     http_server& operator=(const http_server&) = delete;

@@ -27,12 +27,13 @@ struct http_request {
     }
 };
 
-/// An answer that goes on: server-sent events.
+/// An answer that goes on: events, server-sent or over a WebSocket.
 class event_stream {
 public:
     virtual ~event_stream() = default;
-    /// False: the client is gone, or lags too far behind; nothing is sent any more.
-    virtual bool send(std::string text) = 0;
+    /// `json` is one line. False: the client is gone, or lags too far behind; nothing is sent any
+    /// more.
+    virtual bool send(std::string_view type, std::string_view json) = 0;
 };
 
 struct http_response {
@@ -40,6 +41,7 @@ struct http_response {
     std::string body;
     std::string content_type = "application/json";
     std::string allow;                                            ///< methods, with 405
+    std::string authenticate{};                                   ///< schemes, with 401
     std::function<void(std::shared_ptr<event_stream>)> stream{};  ///< instead of a body
 };
 

@@ -21,7 +21,7 @@ http_response api_error::response() const {
     json_out out;
     out.open('{').open("error", '{').member("code", code_).member("message", what());
     out.close('}').close('}');
-    return {status_, std::move(out.text()), "application/json", {}, {}};
+    return json_response(status_, std::move(out.text()));
 }
 
 std::uint64_t number_param(const http_request& request, std::string_view name,
