@@ -62,8 +62,8 @@ public:
         parser_->header_limit(shared_->bounds.header);
         parser_->body_limit(shared_->bounds.body);
         stream_.expires_after(shared_->bounds.time);
-        const auto waiting = shared_->waiting.insert(
-            shared_->waiting.end(), [weak = weak_from_this()] {
+        const auto waiting =
+            shared_->waiting.insert(shared_->waiting.end(), [weak = weak_from_this()] {
                 if (const auto self = weak.lock()) {
                     self->stream_.close();
                 }

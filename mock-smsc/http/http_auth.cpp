@@ -65,13 +65,12 @@ http_auth::http_auth(const std::string& file, boost::asio::any_io_executor execu
 void http_auth::check(std::string_view header, std::function<void(bool)> done) {
     if (begins_with(header, bearer)) {
         header.remove_prefix(bearer.size());
-        done(std::any_of(tokens_.begin(), tokens_.end(), [&](const std::string& each) {
-            return verify_password(each, header);
-        }));
+        done(std::any_of(tokens_.begin(), tokens_.end(),
+                         [&](const std::string& each) { return verify_password(each, header); }));
         return;
     }
-    const auto octets = begins_with(header, basic) ? from_base64(header.substr(basic.size()))
-                                                   : std::nullopt;
+    const auto octets =
+        begins_with(header, basic) ? from_base64(header.substr(basic.size())) : std::nullopt;
     const std::string given = octets ? std::string(octets->begin(), octets->end()) : std::string();
     const auto colon = given.find(':');
     const auto found = std::find_if(users_.begin(), users_.end(), [&](const user& each) {

@@ -12,9 +12,9 @@
 namespace mock_smsc {
 
 /// Shakes hands, then calls `begin`. `held` is kept as long as the WebSocket is open.
-void open_websocket(
-    boost::beast::tcp_stream stream,
-    const boost::beast::http::request<boost::beast::http::string_body>& request,
-    std::function<void(std::shared_ptr<event_stream>)> begin, std::shared_ptr<void> held);
+void open_websocket(boost::beast::tcp_stream stream,
+                    const boost::beast::http::request<boost::beast::http::string_body>& request,
+                    std::function<void(std::shared_ptr<event_stream>)> begin,
+                    std::shared_ptr<void> held);
 
 }  // namespace mock_smsc

@@ -19,8 +19,7 @@ struct one_message {
         submit.tlvs.set(smpp::tlv::user_message_reference, 7);
         std::string frame;
         std::ignore = smpp::append(frame, smpp::command_status::ok, 1, submit);
-        const auto id =
-            store.add(1, 1'000'000, smpp::command_status::ok, smpp::as_octets(frame));
+        const auto id = store.add(1, 1'000'000, smpp::command_status::ok, smpp::as_octets(frame));
         store.annotate(id).add_tag("seen");
         store.publish();
     }

@@ -1,5 +1,5 @@
-// Any text as what API calls take: rules, accounts, expectations, messages from mobiles. It is taken
-// or refused with std::runtime_error; rules that are taken judge a bind.
+// Any text as what API calls take: rules, accounts, expectations, messages from mobiles. It is
+// taken or refused with std::runtime_error; rules that are taken judge a bind.
 #include <stdexcept>
 
 #include "mock-smsc/accounts/account.hpp"
