@@ -28,7 +28,8 @@ mock_smsc::options options_of(const std::vector<std::string>& words) {
         arguments.push_back(each.c_str());
     }
     // What the environment says is for the program, not for tests.
-    auto parsed = mock_smsc::parse_options(arguments, [](const char*) -> const char* { return {}; });
+    auto parsed =
+        mock_smsc::parse_options(arguments, [](const char*) -> const char* { return {}; });
     std::string wrong;
     for (const auto& each : parsed.errors) {
         wrong += (wrong.empty() ? "" : "\n") + each;

@@ -244,7 +244,7 @@ constexpr option_row rows[] = {
      SIZE(max_octets, 1U << 20U)},
     {"lint-pdus", "N", "look for mistakes in the first N PDUs of each session; 0: do not [10000]",
      arity::one, SIZE(lint_pdus, 0)},
-    {"window", "N", "own requests that wait for an answer, each session [1000]", arity::one,
+    {"window", "N", "own requests that wait for an answer, each session [10000]", arity::one,
      set_window},
     {"session-init-timer", "TIME", "connected and not bound for so long: closed [30s]", arity::one,
      DURATION(session_init_timer)},

@@ -69,7 +69,7 @@ struct options {
     std::size_t max_octets = std::size_t{256} << 20;
 
     std::size_t lint_pdus = 10'000;  ///< of each session; 0: none
-    std::uint32_t window = 1000;
+    std::uint32_t window = 10'000;
     std::chrono::milliseconds session_init_timer = std::chrono::seconds(30);
     std::chrono::milliseconds enquire_link_timer = std::chrono::seconds(30);
     std::chrono::milliseconds inactivity_timer{0};

@@ -1,5 +1,5 @@
-// The certificate that clients are shown: a given one, one made at start, or a faulty one for them to
-// refuse.
+// The certificate that clients are shown: a given one, one made at start, or a faulty one for them
+// to refuse.
 #pragma once
 
 #include <string_view>

@@ -26,6 +26,9 @@ void put_rule(json_out& out, const rule& each) {
         .member("id", each.id)
         .member("matched", each.matched)
         .member("applied", each.applied);
+    if (each.of_carrier) {
+        out.member("carrier", true);
+    }
     if (!each.scope.empty()) {
         out.member("scope", each.scope);
     }

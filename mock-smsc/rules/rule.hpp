@@ -124,8 +124,8 @@ struct rule {
     std::string scope;  ///< only for sessions of that one; empty: for all
     rule_match match;
     rule_actions actions;
-    bool go_on = false;  ///< later rules have their say, too
-    bool of_carrier = false;
+    bool go_on = false;       ///< later rules have their say, too
+    bool of_carrier = false;  ///< shown with the others, and changed with the carrier alone
 
     std::uint64_t matched =
         0;  ///< requests that met the conditions, nth, first and probability aside

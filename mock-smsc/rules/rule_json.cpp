@@ -47,7 +47,8 @@ rule_match match_of(const json::value& value, const std::string& where) {
 std::string as_given(const json::value& value, std::string_view where) {
     json::object object;
     for (const auto& member : object_of(value, where)) {
-        if (member.key() != "id" && member.key() != "matched" && member.key() != "applied") {
+        if (member.key() != "id" && member.key() != "matched" && member.key() != "applied" &&
+            member.key() != "carrier") {
             object.insert(member);
         }
     }
@@ -66,6 +67,8 @@ rule rule_of(const json::value& value, const std::string& where) {
         } else if (key == "actions") {
             out.actions = actions_of(member, at);
             acts = true;
+        } else if (key == "carrier") {
+            out.of_carrier = flag_of(member, at);
         } else if (key == "continue") {
             out.go_on = flag_of(member, at);
         } else if (key != "id" && key != "name" && key != "matched" && key != "applied") {

@@ -61,6 +61,7 @@ std::uint64_t rule_set::add(std::string_view json, std::string_view scope) {
 
 void rule_set::replace(std::string_view json, std::string_view scope) {
     auto rules = parse_rules(json);
+    std::erase_if(rules, [](const rule& each) { return each.of_carrier; });
     clear(scope);
     for (rule& each : rules) {
         each.id = ++last_id_;

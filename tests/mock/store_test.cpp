@@ -148,4 +148,45 @@ TEST(sessions, closed_ones_stay_as_long_as_records_refer_to_them) {
     EXPECT_EQ(sessions.live(), 0U);
 }
 
+TEST(message_store, what_a_receipt_is_due_for_is_kept_out_of_sight_until_it_is_settled) {
+    message_store store({2, 1U << 20U});
+    std::vector<message_number> dropped, forgotten;
+    store.on_drop = [&](message_number id, const record&) { dropped.push_back(id); };
+    store.on_forget = [&](message_number id, const record&) { forgotten.push_back(id); };
+    const std::uint8_t octets[] = {1, 2, 3};
+    const auto awaited = store.add(1, 0, smpp::command_status::ok, octets);
+    store.find_any(awaited)->awaited = true;
+    for (int i = 0; i < 3; ++i) {
+        store.add(1, 0, smpp::command_status::ok, {});
+    }
+    store.publish();
+    EXPECT_EQ(dropped, (std::vector<message_number>{1, 2}));
+    EXPECT_EQ(forgotten, (std::vector<message_number>{2}));
+    EXPECT_EQ(store.find(awaited), nullptr);
+    ASSERT_NE(store.find_any(awaited), nullptr);
+    EXPECT_EQ(store.octets(awaited).size(), 3U);
+    store.settled(awaited);  // not yet: it has no final state
+    record& r = *store.find_any(awaited);
+    r.done = 5;
+    r.receipts_due = 1;
+    store.settled(awaited);
+    ASSERT_NE(store.find_any(awaited), nullptr);
+    r.receipts_due = 0;
+    store.settled(awaited);
+    EXPECT_EQ(store.find_any(awaited), nullptr);
+    EXPECT_EQ(forgotten, (std::vector<message_number>{2, 1}));
+}
+
+TEST(message_store, what_is_kept_for_receipts_is_bounded) {
+    message_store store({1, 1U << 30U});
+    const std::vector<std::uint8_t> octets(1U << 20U);
+    for (int i = 0; i < 200; ++i) {
+        store.find_any(store.add(1, 0, smpp::command_status::ok, octets))->awaited = true;
+    }
+    EXPECT_EQ(store.find_any(1), nullptr);
+    EXPECT_NE(store.find_any(150), nullptr);
+    store.clear();
+    EXPECT_EQ(store.find_any(150), nullptr);
+}
+
 }  // namespace

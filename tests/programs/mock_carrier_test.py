@@ -80,6 +80,11 @@ class Habits(unittest.TestCase):
             # A rule of one's own comes before what the carrier does anyway.
             mock.call("/rules", "POST", {"match": {"to": "^1"}, "actions": [{"status": "ESME_RSYSERR"}]})
             self.assertEqual(peer.request(SUBMIT_SM, submit_sm(to="1"))[0], 8)
+            # What is shown can be put back.
+            shown = mock.get("/rules")
+            self.assertEqual([r.get("carrier") for r in shown["rules"]], [None, True])
+            again = mock.call("/rules", "PUT", shown)[1]
+            self.assertEqual([r["actions"] for r in again["rules"]], [r["actions"] for r in shown["rules"]])
             changed = {"preset": "healthy", "receipt_delay": "20ms", "receipt": {"id": "padded", "in": "text"}}
             self.assertEqual(mock.call("/carrier", "PUT", changed), (200, changed))
             message_id = peer.submit(to="2", registered=FINAL)

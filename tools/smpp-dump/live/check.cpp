@@ -77,8 +77,8 @@ private:
         bind.interface_version = static_cast<smpp::interface_version>(to.version);
         std::string octets;
         if (const auto failure = smpp::append(octets, smpp::command_status::ok, 1, bind)) {
-            throw input_error(fmt::format("--check: the bind cannot be sent: {}",
-                                          smpp::to_string(failure)));
+            throw input_error(
+                fmt::format("--check: the bind cannot be sent: {}", smpp::to_string(failure)));
         }
         return octets;
     }
@@ -128,9 +128,8 @@ private:
     /// keeps them for who binds in earnest.
     [[nodiscard]] std::string answer_to_peer() const {
         const auto head = smpp::decode_header(smpp::as_octets(pdu_));
-        return head.id == smpp::command_id::enquire_link
-                   ? simple(head.sequence_number, 0x80000015U)
-                   : std::string{};
+        return head.id == smpp::command_id::enquire_link ? simple(head.sequence_number, 0x80000015U)
+                                                         : std::string{};
     }
 
     /// False: there will be none; unread_ has what came instead.
@@ -235,9 +234,8 @@ bool run_check(const check_options& options, const step_sink& on_step) {
 
 std::string step_line(const step& done) {
     const double ms = static_cast<double>(done.took.count()) / 1e6;
-    std::string line =
-        fmt::format("{:<8}{:<13}{:>8.1f} ms  {}", done.good ? "ok" : "FAILED", done.name, ms,
-                    done.text);
+    std::string line = fmt::format("{:<8}{:<13}{:>8.1f} ms  {}", done.good ? "ok" : "FAILED",
+                                   done.name, ms, done.text);
     if (!done.hint.empty()) {
         line += fmt::format("\n{:>34}{}", "hint: ", done.hint);
     }

@@ -1,5 +1,5 @@
-// --check URL: goes the way of a client (DNS, TCP, TLS, bind, enquire_link, unbind) and reports each
-// step.
+// --check URL: goes the way of a client (DNS, TCP, TLS, bind, enquire_link, unbind) and reports
+// each step.
 //
 //     bool good = smpp_dump::run_check({.target = parse_place(url, "--check")}, on_step);
 #pragma once

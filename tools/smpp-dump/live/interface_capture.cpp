@@ -124,9 +124,8 @@ void interface_capture::set_filter(const std::string& users) {
     const std::string text =
         users.empty() ? "tcp or ip6 or (ip[6:2] & 0x3fff != 0) or vlan" : users;
     bpf_program program{};
-    const bool good =
-        pcap_compile(handle_, &program, text.c_str(), 1, PCAP_NETMASK_UNKNOWN) == 0 &&
-        pcap_setfilter(handle_, &program) == 0;
+    const bool good = pcap_compile(handle_, &program, text.c_str(), 1, PCAP_NETMASK_UNKNOWN) == 0 &&
+                      pcap_setfilter(handle_, &program) == 0;
     const std::string why = good ? "" : pcap_geterr(handle_);
     pcap_freecode(&program);
     if (!good && !users.empty()) {
@@ -166,7 +165,8 @@ bool interface_capture::run(const std::function<void(const packet&)>& on_packet,
 void interface_capture::tell_new_losses() {
     pcap_stat figures{};
     if (pcap_stats(handle_, &figures) == 0 && figures.ps_drop > lost_told_) {
-        say(fmt::format("{} packets were lost: the system's buffer was full; -f shows less to "
+        say(
+            fmt::format("{} packets were lost: the system's buffer was full; -f shows less to "
                         "this program",
                         figures.ps_drop - lost_told_));
         lost_told_ = figures.ps_drop;
@@ -183,9 +183,10 @@ std::string interface_capture::losses() const {
     if (lost == 0) {
         return fmt::format("{} packets on {}, none lost", frames_, name_);
     }
-    return fmt::format("{} packets on {}, {} lost because the system's buffer was full, {} by the "
-                       "interface",
-                       frames_, name_, figures.ps_drop, figures.ps_ifdrop);
+    return fmt::format(
+        "{} packets on {}, {} lost because the system's buffer was full, {} by the "
+        "interface",
+        frames_, name_, figures.ps_drop, figures.ps_ifdrop);
 }
 
 }  // namespace smpp_dump

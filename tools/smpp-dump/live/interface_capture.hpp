@@ -17,8 +17,8 @@ struct pcap;
 namespace smpp_dump {
 
 struct interface_options {
-    std::string interface{};  ///< "any": all of them
-    std::string bpf{};        ///< what the system lets through, in tcpdump's language; empty: TCP
+    std::string interface {};  ///< "any": all of them
+    std::string bpf{};         ///< what the system lets through, in tcpdump's language; empty: TCP
 };
 
 class interface_capture {

@@ -2,8 +2,8 @@
 //
 //     smpp::mock::server smsc;                                  // a free port of 127.0.0.1
 //     send_sms_through(smsc.url());
-//     const auto got = smsc.wait_for(1, "to:15551234567");      // or throws, and says what there was
-//     EXPECT_EQ(got.front().text, "hello");
+//     const auto got = smsc.wait_for(1, "to:15551234567");      // or throws, and says what there
+//     was EXPECT_EQ(got.front().text, "hello");
 #pragma once
 
 #include <chrono>
