@@ -35,7 +35,7 @@ std::string grouped(std::uint64_t value) {
 
 void tally::add(const outcome& result) {
     ++counts_[static_cast<std::size_t>(result.state)];
-    sent_ += result.untouched || result.state == outcome_state::invalid ? 0 : 1;
+    sent_ += result.latency && !result.untouched ? 1U : 0U;
     count_reason(result);
 }
 

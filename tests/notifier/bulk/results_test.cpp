@@ -24,6 +24,9 @@ outcome result(outcome_state state, std::string error = {}) {
     out.state = state;
     out.parts = 1;
     out.error = std::move(error);
+    if (state != outcome_state::invalid) {
+        out.latency.emplace(1.5);
+    }
     return out;
 }
 
@@ -71,8 +74,8 @@ TEST(bulk_report, csv_quotes_what_needs_it) {
     content << std::ifstream(path, std::ios::binary).rdbuf();
     EXPECT_EQ(content.str(),
               "row,to,state,message_ids,parts,status,error,latency_ms\r\n"
-              "7,1555,accepted,1 2,1,ESME_ROK,,\r\n"
-              "7,1555,unknown,,1,,\"lost, \"\"perhaps\"\"\",\r\n");
+              "7,1555,accepted,1 2,1,ESME_ROK,,1.500\r\n"
+              "7,1555,unknown,,1,,\"lost, \"\"perhaps\"\"\",1.500\r\n");
     EXPECT_NO_THROW(report_file{path}) << "an older report is replaced";
     ::unlink(path.c_str());
 }
