@@ -70,6 +70,7 @@ private:
             report_.add(result);
         };
         hooks.done = [this] { on_done(); };
+        hooks.receipts_within = options_.wait_receipt;
         if (capture_) {
             hooks.trace = [this](smpp::client& client) { return capture_->open(client.peer()); };
         }

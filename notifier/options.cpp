@@ -42,6 +42,8 @@ po::options_description action_options() {
         ("strict", "send nothing when a URL or a recipient is not valid")  //
         ("resend-unknown",
          "send again what may have arrived (connection lost before the answer)")  //
+        ("wait-receipt", po::value<double>()->value_name("SECONDS"),
+         "stay for the final receipts that long, and report the states")  //
         ("url-file", po::value<std::string>()->value_name("FILE"),
          "read URLs from a file, one a line")  //
         ("config,c", po::value<texts>()->value_name("FILE")->composing(),
@@ -323,6 +325,12 @@ command_line parse_command_line(std::span<const char* const> arguments) {
     out.transliterate = values.count("transliterate") > 0;
     out.strict = values.count("strict") > 0;
     out.resend_unknown = values.count("resend-unknown") > 0;
+    if (values.count("wait-receipt") > 0) {
+        out.wait_receipt = seconds(values["wait-receipt"].as<double>());
+        if (!(*out.wait_receipt > seconds(0)) || *out.wait_receipt > seconds(30 * 24 * 3600)) {
+            throw usage_error("--wait-receipt: seconds above 0, at most 2592000 (30 days)");
+        }
+    }
     out.one_by_one = values.count("disable-async") > 0;
     out.reference = reference_of(values);
     out.url_file = text_of(values, "url-file");

@@ -36,7 +36,8 @@ struct command_line {
     bool transliterate = false;
     bool strict = false;
     bool resend_unknown = false;
-    bool one_by_one = false;  ///< -Da: URLs one after the other
+    std::optional<seconds> wait_receipt;  ///< for final receipts, after the last answer
+    bool one_by_one = false;              ///< -Da: URLs one after the other
     unsigned verbosity = 0;
     std::optional<std::uint16_t> reference;
     std::string url_file;

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 #include <cmath>
 
+#include "ascii.hpp"
 #include "output.hpp"
 
 namespace notifier {
@@ -13,20 +14,44 @@ namespace {
 
 namespace json = boost::json;
 
+json::array receipts_json(const std::vector<receipt_seen>& receipts) {
+    json::array out;
+    for (const auto& seen : receipts) {
+        json::object each{{"message_id", printable(seen.message_id)},
+                          {"state", nullptr},
+                          {"stat", printable(seen.stat)},
+                          {"error", printable(seen.error)},
+                          {"done_date", printable(seen.done_date)},
+                          {"final", seen.final},
+                          {"after_ms", std::round(seen.after.count() * 1000) / 1000}};
+        if (seen.state) {
+            each["state"] = ascii::to_lower(smpp::name(*seen.state));
+        }
+        out.push_back(std::move(each));
+    }
+    return out;
+}
+
+/// Of the message where its receipts were waited for, of the submit where not.
+std::string state_name(const outcome& result) {
+    return ascii::to_lower(result.final_state ? smpp::name(*result.final_state)
+                                              : name(result.state));
+}
+
 json::object to_json(const outcome& result) {
     json::array ids;
     for (const auto& id : result.message_ids) {
         ids.emplace_back(printable(id));  // the peer's octets
     }
     json::object out{{"to", printable(result.to)},
-                     {"state", name(result.state)},
+                     {"state", state_name(result)},
                      {"message_ids", std::move(ids)},
                      {"parts", result.parts},
                      {"status", nullptr},
                      {"status_code", nullptr},
                      {"error", nullptr},
                      {"latency_ms", nullptr},
-                     {"receipts", json::array()}};
+                     {"receipts", receipts_json(result.receipts)}};
     if (result.row != 0) {
         out["row"] = result.row;
     }
@@ -63,16 +88,19 @@ std::string outcome_json(const outcome& result) { return json::serialize(to_json
 void reporter::add(const outcome& result) {
     const std::lock_guard lock(mutex_);
     ++counts_[static_cast<std::size_t>(result.state)];
-    if (result.state != outcome_state::accepted) {
+    waited_ = waited_ || result.final_state || !result.receipts.empty();
+    delivered_ += result.final_state == smpp::message_state::delivered ? 1U : 0U;
+    if (!result.good()) {
         failed_ += result.optional ? 0 : 1;
         ++reasons_[result.error];
     }
     if (json_) {
         write_out(outcome_json(result) + '\n');
-    } else if (result.state == outcome_state::accepted) {
-        log_.detail(fmt::format("{} accepted ({})", result.to, joined(result.message_ids)));
+    } else if (result.good()) {
+        log_.detail(
+            fmt::format("{} {} ({})", result.to, state_name(result), joined(result.message_ids)));
     } else {
-        log_.error(fmt::format("{} {}: {}", result.to, name(result.state), result.error));
+        log_.error(fmt::format("{} {}: {}", result.to, state_name(result), result.error));
     }
 }
 
@@ -80,8 +108,10 @@ void reporter::finish() {
     const std::lock_guard lock(mutex_);
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
     if (!json_) {
-        log_.info(fmt::format("{} accepted, {} rejected, {} unknown, {} invalid in {:.3f} s",
-                              counts_[0], counts_[1], counts_[2], counts_[3], elapsed.count()));
+        const auto delivered = waited_ ? fmt::format(" ({} delivered)", delivered_) : "";
+        log_.info(fmt::format("{} accepted{}, {} rejected, {} unknown, {} invalid in {:.3f} s",
+                              counts_[0], delivered, counts_[1], counts_[2], counts_[3],
+                              elapsed.count()));
         return;
     }
     json::object reasons;
@@ -96,6 +126,9 @@ void reporter::finish() {
                          {"seconds", std::round(elapsed.count() * 1e6) / 1e6},
                          {"reasons", std::move(reasons)},
                          {"exit_code", exit_code()}};
+    if (waited_) {
+        summary["delivered"] = delivered_;
+    }
     write_out(json::serialize(json::object{{"summary", std::move(summary)}}) + '\n');
 }
 

@@ -16,6 +16,7 @@
 
 #include "log.hpp"
 #include "smpp/command_status.hpp"
+#include "smpp/values.hpp"
 
 namespace notifier {
 
@@ -28,6 +29,17 @@ enum class outcome_state : std::uint8_t {
 
 [[nodiscard]] std::string_view name(outcome_state) noexcept;
 
+/// A delivery receipt of a part.
+struct receipt_seen {
+    std::string message_id{};                    ///< as the receipt says it
+    std::optional<smpp::message_state> state{};  ///< empty: a word that means nothing to us
+    std::string stat{};                          ///< that word: "DELIVRD"
+    std::string error{};
+    std::string done_date{};  ///< as the SMSC wrote it
+    bool final = false;
+    std::chrono::duration<double, std::milli> after{};  ///< the first submit
+};
+
 struct outcome {
     std::string to{};
     outcome_state state = outcome_state::unknown;
@@ -36,9 +48,16 @@ struct outcome {
     std::optional<smpp::command_status> status{};  ///< the last answer, or the first bad one
     std::string error{};                           ///< one line; empty for an accepted one
     std::optional<std::chrono::duration<double, std::milli>> latency{};
-    bool optional = false;   ///< its failure does not count
+    std::vector<receipt_seen> receipts{};              ///< in the order in which they came
+    std::optional<smpp::message_state> final_state{};  ///< of the message; empty: not waited for
+    bool optional = false;                             ///< its failure does not count
     bool untouched = false;  ///< nothing of it is with the SMSC: it may be sent another time
     std::uint64_t row = 0;   ///< of the bulk input, counted from 1; 0: there is none
+
+    /// Accepted, and delivered where that was waited for.
+    [[nodiscard]] bool good() const noexcept {
+        return state == outcome_state::accepted && error.empty();
+    }
 };
 
 /// One object on one line, without a line end.
@@ -63,6 +82,8 @@ private:
     notifier::log& log_;
     std::mutex mutex_;
     std::array<std::size_t, 4> counts_{};
+    std::size_t delivered_ = 0;
+    bool waited_ = false;  // for receipts
     std::size_t failed_ = 0;
     std::map<std::string, std::size_t> reasons_;
     bool refused_url_ = false;

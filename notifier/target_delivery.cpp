@@ -42,9 +42,25 @@ target_delivery::target_delivery(boost::asio::io_context& context, const target&
       target_(target),
       hooks_(std::move(hooks)),
       log_(log),
-      dispatcher_(limits_of(target.options, resend_unknown), hooks_.source, hooks_.outcome),
+      receipts_(hooks_.outcome),
+      dispatcher_(limits_of(target.options, resend_unknown), hooks_.source, outcome_of()),
       timer_(context),
+      receipt_timer_(context),
       allowed_failures_(std::max(target.options.retry, resend_unknown ? 1U : 0U)) {}
+
+/// What the dispatcher calls: accepted ones wait for their receipts where that was asked for.
+dispatcher::outcome_handler target_delivery::outcome_of() {
+    if (!hooks_.receipts_within) {
+        return hooks_.outcome;
+    }
+    return [this](std::uint64_t work, outcome&& result) {
+        if (result.state == outcome_state::accepted) {
+            receipts_.expect(work, std::move(result), std::chrono::steady_clock::now());
+        } else {
+            hooks_.outcome(work, std::move(result));
+        }
+    };
+}
 
 std::string target_delivery::describe() const {
     return fmt::format("{}:{}{}", target_.host, target_.port, target_.tls ? " (TLS)" : "");
@@ -140,7 +156,7 @@ void target_delivery::on_bound(const error_code& failed) {
     pump();
 }
 
-/// Messages are answered by the client; here they only tell when the session ends.
+/// Messages are answered by the client; here they tell of receipts, and when the session ends.
 void target_delivery::receive() {
     client_->async_receive([self = shared_from_this(), client = client_.get()](
                                const error_code& failed, const smpp::pdu& pdu) {
@@ -148,10 +164,43 @@ void target_delivery::receive() {
             return;
         }
         if (!failed) {
-            self->log_.debug(fmt::format("received {}", smpp::name(pdu.header.id)));
+            self->on_message(pdu);
             self->receive();
         } else if (!self->unbinding_) {
             self->on_session_end(self->client_->last_error());
+        }
+    });
+}
+
+void target_delivery::on_message(const smpp::pdu& message) {
+    log_.debug(fmt::format("received {}", smpp::name(message.header.id)));
+    const auto* deliver = std::get_if<smpp::deliver_sm>(&message.body);
+    if (deliver != nullptr && hooks_.receipts_within) {
+        receipts_.on_deliver(*deliver, std::chrono::steady_clock::now());
+        if (waiting_ && !awaits_receipts() && bound_ && !unbinding_) {
+            unbind();
+        }
+    }
+}
+
+/// Everything was answered. The time begins once, and goes on over a lost connection.
+void target_delivery::wait_for_receipts() {
+    if (waiting_) {
+        return;
+    }
+    waiting_ = true;
+    log_.info(fmt::format("waiting for the receipts of {} recipients", receipts_.size()));
+    receipt_timer_.expires_after(to_duration(*hooks_.receipts_within));
+    receipt_timer_.async_wait([self = shared_from_this()](const error_code& cancelled) {
+        if (cancelled || self->finished_) {
+            return;
+        }
+        self->receipts_.give_up(
+            fmt::format("no final receipt in {} s", self->hooks_.receipts_within->count()));
+        if (self->bound_ && !self->lost_ && !self->unbinding_) {
+            self->unbind();
+        } else if (!self->unbinding_) {
+            self->finish();
         }
     });
 }
@@ -170,7 +219,7 @@ void target_delivery::pump() {
         hooks_.submitted();
     }
     if (dispatcher_.finished()) {
-        unbind();
+        awaits_receipts() ? wait_for_receipts() : unbind();
         return;
     }
     if (const auto when = dispatcher_.wake_up(now)) {
@@ -244,9 +293,12 @@ void target_delivery::on_session_end(const std::string& why) {
         return;
     }
     bound_ = false;
-    if (dispatcher_.finished()) {
+    if (dispatcher_.finished() && !awaits_receipts()) {
         finish();
         return;
+    }
+    if (dispatcher_.finished()) {
+        wait_for_receipts();
     }
     try_again_or_give_up(fmt::format("connection to {} lost: {}", describe(), lost_why_), true);
 }
@@ -255,8 +307,11 @@ void target_delivery::try_again_or_give_up(const std::string& why, bool worth_it
     if (dispatcher_.answered() > answered_before_) {
         failures_ = 0;
     }
-    if (!worth_it || failures_ >= allowed_failures_) {
+    // Coming back for receipts sends nothing twice: it is tried while there is time.
+    const bool allowed = failures_ < allowed_failures_ || (waiting_ && awaits_receipts());
+    if (!worth_it || !allowed) {
         dispatcher_.give_up(why, std::chrono::steady_clock::now());
+        receipts_.give_up(why);
         finish();
         return;
     }
@@ -282,6 +337,7 @@ void target_delivery::interrupt(const std::string& why) {
         return;
     }
     dispatcher_.give_up(why, std::chrono::steady_clock::now());
+    receipts_.give_up("interrupted");
     if (bound_ && !lost_ && !unbinding_) {
         unbind();
     } else if (!unbinding_) {
@@ -295,6 +351,7 @@ void target_delivery::finish() {
     }
     finished_ = true;
     timer_.cancel();
+    receipt_timer_.cancel();
     client_->close();
     // The hook may free this object's owner: not from inside a handler of the client.
     boost::asio::post(context_, [self = shared_from_this()] {

@@ -9,10 +9,12 @@
 #include <boost/asio/steady_timer.hpp>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "dispatcher.hpp"
 #include "log.hpp"
+#include "receipt_watch.hpp"
 #include "smpp/asio/client.hpp"
 #include "target.hpp"
 
@@ -29,6 +31,8 @@ public:
         std::function<void()> submitted;
         std::function<void()> done;  ///< after the last outcome and the unbind
         std::function<smpp::trace_hook(smpp::client&)> trace;  ///< empty: no trace
+        /// For how long final receipts are waited for after the last answer; empty: not at all.
+        std::optional<seconds> receipts_within;
     };
 
     /// REQUIRES: context, target and log outlive it.
@@ -49,6 +53,10 @@ private:
     void receive();
     void pump();
     void pump_soon();
+    void wait_for_receipts();
+    void on_message(const smpp::pdu& message);
+    [[nodiscard]] bool awaits_receipts() const noexcept { return !receipts_.empty(); }
+    dispatcher::outcome_handler outcome_of();
     void submit_one(submit&& next);
     void on_response(submit_token token, const smpp::error_code& failed, std::string message_id);
     void on_session_end(const std::string& why);
@@ -62,14 +70,17 @@ private:
     const target& target_;
     hooks hooks_;
     log& log_;
+    receipt_watch receipts_;
     dispatcher dispatcher_;
     boost::asio::steady_timer timer_;
+    boost::asio::steady_timer receipt_timer_;
     std::unique_ptr<smpp::client> client_;
     smpp::trace_hook trace_;
     std::uint32_t failures_ = 0;         // connections in a row that brought nothing
     std::uint64_t answered_before_ = 0;  // answers when the last connection began
     std::uint32_t allowed_failures_;
     bool pump_due_ = false;
+    bool waiting_ = false;  // for receipts: everything was answered
     bool bound_ = false;
     bool unbinding_ = false;
     bool finished_ = false;
