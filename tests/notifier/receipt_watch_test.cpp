@@ -14,7 +14,8 @@ using smpp::message_state;
 
 struct receipt_watching : testing::Test {
     std::vector<outcome> told;
-    receipt_watch watch{[this](std::uint64_t, outcome&& result) { told.push_back(std::move(result)); }};
+    receipt_watch watch{
+        [this](std::uint64_t, outcome&& result) { told.push_back(std::move(result)); }};
     receipt_watch::time_point now{1h};
 
     void expect(std::uint64_t work, std::vector<std::string> ids) {
