@@ -22,6 +22,7 @@ public:
     temporary_file(const temporary_file&) = delete;
     temporary_file& operator=(const temporary_file&) = delete;
     [[nodiscard]] const std::string& path() const { return path_; }
+    void replace(const std::string& content) const { std::ofstream(path_) << content; }
     [[nodiscard]] std::string content() const {
         std::ifstream in(path_);
         return {std::istreambuf_iterator<char>(in), {}};
@@ -173,6 +174,79 @@ TEST_F(tls, the_lowest_version_is_an_option) {
     const auto [failed, text] = talk(listen(certificate, only_1_3), trusting(ca.path()));
     EXPECT_FALSE(failed) << text;
     EXPECT_NE(keys.content().find("CLIENT_TRAFFIC_SECRET_0"), std::string::npos);
+}
+
+TEST_F(tls, a_session_is_resumed_where_the_client_keeps_it) {
+    const auto certificate = smpp::make_self_signed({"127.0.0.1"});
+    const temporary_file ca(certificate.cert_pem);
+    const auto port = listen(certificate);
+    auto options = trusting(ca.path());
+    EXPECT_FALSE(talk(port, options).first);
+    EXPECT_FALSE(talk(port, options).first);
+    EXPECT_EQ(security.find("resumed"), std::string::npos) << security;
+    options.tls_options.sessions = std::make_shared<smpp::tls_session_cache>();
+    for (int i = 0; i < 3; ++i) {
+        const auto [failed, text] = talk(port, options);
+        EXPECT_FALSE(failed) << text;
+        EXPECT_EQ(security.find("resumed") != std::string::npos, i > 0) << security;
+    }
+    // A peer that does not know the session any more shakes hands in full.
+    server.reload_certificates();
+    const auto [failed, text] = talk(port, options);
+    EXPECT_FALSE(failed) << text;
+    EXPECT_EQ(security.find("resumed"), std::string::npos) << security;
+}
+
+TEST_F(tls, a_session_with_a_client_certificate_is_resumed_too) {
+    const auto servers = smpp::make_self_signed({"127.0.0.1"});
+    const auto clients = smpp::make_self_signed({"client"});
+    const temporary_file ca(servers.cert_pem);
+    const temporary_file client_ca(clients.cert_pem);
+    const temporary_file key(clients.key_pem);
+    smpp::tls_server_options asking;
+    asking.client_ca_file = client_ca.path();
+    const auto port = listen(servers, asking);
+    auto options = trusting(ca.path());
+    options.tls_options.cert_file = client_ca.path();
+    options.tls_options.key_file = key.path();
+    options.tls_options.sessions = std::make_shared<smpp::tls_session_cache>();
+    EXPECT_FALSE(talk(port, options).first);
+    EXPECT_FALSE(talk(port, options).first);
+    EXPECT_NE(security.find("resumed"), std::string::npos) << security;
+}
+
+TEST_F(tls, certificates_are_reloaded_while_sessions_go_on) {
+    const auto old = smpp::make_self_signed({"127.0.0.1"});
+    const auto fresh = smpp::make_self_signed({"127.0.0.1"});
+    const temporary_file certificate(old.cert_pem);
+    const temporary_file key(old.key_pem);
+    const temporary_file old_ca(old.cert_pem);
+    const temporary_file fresh_ca(fresh.cert_pem);
+    smpp::tls_server_options files;
+    files.cert_file = certificate.path();
+    files.key_file = key.path();
+    const auto port = server.listen("127.0.0.1", 0, files);
+    smpp::client staying(context.get_executor(), trusting(old_ca.path()));
+    run(context, [](smpp::client& c, std::uint16_t to) -> asio::awaitable<void> {
+        co_await c.async_connect("127.0.0.1", to, use_awaitable);
+        const auto bind = test_bind();
+        co_await c.async_bind(bind, use_awaitable);
+    }(staying, port));
+
+    certificate.replace("no certificate");
+    EXPECT_THROW(server.reload_certificates(), std::runtime_error);
+    EXPECT_FALSE(talk(port, trusting(old_ca.path())).first) << "the old one stays in use";
+    certificate.replace(fresh.cert_pem);
+    key.replace(fresh.key_pem);
+    server.reload_certificates();
+    EXPECT_FALSE(talk(port, trusting(fresh_ca.path())).first);
+    EXPECT_TRUE(talk(port, trusting(old_ca.path())).first);
+
+    bool answered = false;
+    staying.async_request(test_submit(), [&](smpp::error_code failed, const smpp::submit_sm_resp&) {
+        answered = !failed;
+    });
+    EXPECT_TRUE(run_until(context, [&] { return answered; }));
 }
 
 TEST_F(tls, a_peer_that_says_nothing_ends_by_the_connect_timer) {

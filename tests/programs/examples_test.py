@@ -31,6 +31,20 @@ class Examples(unittest.TestCase):
             self.assertEqual(1, refused.returncode)
             self.assertNotEqual("", refused.stderr)
 
+    def test_submit_through_the_gateway(self):
+        with Mock("--user", "user:secret") as mock:
+            gateway = subprocess.Popen([program("example_gateway"), "127.0.0.1", str(mock.port), "user", "secret"],
+                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            try:
+                done = self.submit(int(gateway.stdout.readline()))
+                self.assertEqual((0, ""), (done.returncode, done.stderr))
+                self.assertEqual("hello", mock.messages()[0]["text"])
+                self.assertEqual(f"accepted as {mock.messages()[0]['message_id']}\n", done.stdout)
+            finally:
+                gateway.send_signal(signal.SIGTERM)
+                output = gateway.communicate(timeout=30)
+            self.assertEqual((0, "", ""), (gateway.returncode, *output))
+
 
 if __name__ == "__main__":
     unittest.main()

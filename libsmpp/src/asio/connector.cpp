@@ -4,6 +4,7 @@
 
 #include "asio/client_impl.hpp"
 #include "asio/stream_link.hpp"
+#include "asio/tls_sessions.hpp"
 
 namespace smpp::detail {
 namespace {
@@ -100,6 +101,7 @@ private:
         } else {
             X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), address.to_string().c_str());
         }
+        resume(ssl, options_.tls_options.sessions, fmt::format("{} {}", where_, name));
         tls_->async_handshake(asio::ssl::stream_base::client,
                               [self = shared_from_this(), name](const error_code& failed) {
                                   self->on_handshake(failed, name);

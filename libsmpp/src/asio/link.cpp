@@ -1,5 +1,6 @@
 #include "asio/link.hpp"
 
+#include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 #include <utility>
 
@@ -24,7 +25,8 @@ void link::start(std::shared_ptr<link_owner> owner) {
 
 void link::read_on() {
     // Back-pressure: a peer that does not read its answers is not read from either.
-    if (!reading_ && stream_open_ && !core_.wants_close() && !over_high_water()) {
+    if (!reading_ && stream_open_ && !core_.wants_close() && !over_high_water() &&
+        answers_deadline_ == timers::never) {
         reading_ = true;
         const auto room = core_.rx_prepare(read_size_);
         read_into(room);
@@ -42,14 +44,30 @@ void link::on_read(const error_code& failed, std::size_t n) {
         turn();
     }
     if (failed && stream_open_) {
-        // What was read has been answered; the peer may still read although it writes no more.
-        flush();
-        core_.on_closed(failed);
-        end_stream(true);
-        turn();
+        if (failed == boost::asio::error::eof && peer_waits() &&
+            options_.half_close_timer != duration::zero()) {
+            answers_deadline_ = now() + options_.half_close_timer;
+            arm_timer();
+            return;
+        }
+        on_peer_end(failed);
         return;
     }
     read_on();
+}
+
+/// Whether the peer has asked what is not answered, or not written, yet.
+bool link::peer_waits() noexcept {
+    return !core_.wants_close() && (core_.unanswered() > 0 || unwritten() > 0);
+}
+
+void link::on_peer_end(const error_code& why) {
+    answers_deadline_ = timers::never;
+    // What was read has been answered; the peer may still read although it writes no more.
+    flush();
+    core_.on_closed(why);
+    end_stream(true);
+    turn();
 }
 
 void link::turn() {
@@ -90,6 +108,8 @@ void link::settle() {
         core_.on_closed({});
         end_stream(true);
         turn();
+    } else if (answers_deadline_ != timers::never && !peer_waits()) {
+        on_peer_end(boost::asio::error::eof);
     } else {
         arm_timer();
     }
@@ -199,7 +219,7 @@ void link::arm_timer() {
         return;
     }
     time_point next = core_.deadline().value_or(timers::never);
-    next = std::min(next, write_deadline_);
+    next = std::min({next, write_deadline_, answers_deadline_});
     // A timer that fires too early is asked again for the deadline; moving it for every request
     // would cost more.
     if (next >= armed_) {
@@ -223,6 +243,9 @@ void link::on_timer() {
     const time_point at = now();
     if (write_deadline_ <= at) {
         core_.abort(session_errc::link_dead);
+    } else if (answers_deadline_ <= at) {
+        on_peer_end(boost::asio::error::eof);
+        return;
     } else {
         core_.on_deadline(at);
     }

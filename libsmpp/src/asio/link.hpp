@@ -29,6 +29,8 @@ public:
 struct link_options {
     std::size_t high_water = 4U << 20U;  ///< octets unwritten, above which nothing is read
     duration write_timer = std::chrono::seconds(30);  ///< a write in the air must end by then
+    /// A peer that writes no more may wait so long for what it asked.
+    duration half_close_timer = duration::zero();
     trace_hook trace;
 };
 
@@ -98,6 +100,8 @@ private:
     void write_next();
     void write_later();
     void end_sending();
+    [[nodiscard]] bool peer_waits() noexcept;
+    void on_peer_end(const error_code& why);
     void read_on();
     void arm_timer();
     void on_timer();
@@ -112,6 +116,7 @@ private:
     std::shared_ptr<link_owner> owner_;
     time_point armed_ = timers::never;
     time_point write_deadline_ = timers::never;
+    time_point answers_deadline_ = timers::never;  ///< running: the peer has ended its direction
     std::size_t read_size_ = 2048;
     std::size_t in_the_air_ = 0;  ///< octets of writing_ that the stream has been given
     std::size_t paced_ = 0;       ///< octets that leave at a slow pace

@@ -2,6 +2,7 @@
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <map>
 #include <unordered_map>
 
 #include "asio/stream_link.hpp"
@@ -20,11 +21,13 @@ public:
     std::uint16_t listen(const std::string& address, std::uint16_t port,
                          const std::optional<tls_server_options>& tls);
     void dial(const std::string& host, std::uint16_t port, server::dialled done);
+    void reload_certificates();
     void stop(duration drain, std::function<void()> done);
     void abort();
     /// The handler is told nothing any more.
     void forget_handler() noexcept { handler_ = &nobody_; }
     [[nodiscard]] std::size_t count() const noexcept { return sessions_.size(); }
+    [[nodiscard]] std::uint64_t refused() const noexcept { return refused_; }
     void for_each(const std::function<void(server_session&)>& visit) {
         const auto open = sessions_;  // a visitor may close sessions
         for (const auto& [id, session] : open) {
@@ -33,16 +36,41 @@ public:
     }
 
 private:
-    /// Turns a link's events into the handler's calls.
-    class session_owner final : public link_owner {
+    /// A place among the connections, from accepting to the end.
+    class place {
     public:
-        session_owner(std::shared_ptr<server_impl> impl, std::shared_ptr<server_session> session)
-            : impl_(std::move(impl)), session_(std::move(session)) {}
-        void on_event(const event& e) override;
-        void on_turn_end() override { impl_->handler_->on_turn_end(*session_); }
+        place(std::shared_ptr<server_impl> impl, const asio::ip::address& of)
+            : impl_(std::move(impl)), address_(of) {
+            ++impl_->connections_;
+            ++impl_->per_address_[address_];
+        }
+        place(const place&) = delete;
+        place& operator=(const place&) = delete;
+        ~place() {
+            --impl_->connections_;
+            const auto found = impl_->per_address_.find(address_);
+            if (--found->second == 0) {
+                impl_->per_address_.erase(found);
+            }
+        }
+        [[nodiscard]] server_impl& impl() const noexcept { return *impl_; }
 
     private:
         std::shared_ptr<server_impl> impl_;
+        asio::ip::address address_;
+    };
+    using place_ptr = std::unique_ptr<place>;
+
+    /// Turns a link's events into the handler's calls.
+    class session_owner final : public link_owner {
+    public:
+        session_owner(place_ptr at, std::shared_ptr<server_session> session)
+            : place_(std::move(at)), session_(std::move(session)) {}
+        void on_event(const event& e) override;
+        void on_turn_end() override { place_->impl().handler_->on_turn_end(*session_); }
+
+    private:
+        place_ptr place_;
         std::shared_ptr<server_session> session_;
     };
 
@@ -50,13 +78,16 @@ private:
         explicit listener(const asio::any_io_executor& executor) : acceptor(executor) {}
         tcp::acceptor acceptor;
         std::shared_ptr<asio::ssl::context> tls;
+        std::optional<tls_server_options> tls_options;
     };
 
     void accept_on(const std::shared_ptr<listener>& from);
     void on_accepted(const std::shared_ptr<listener>& from, tcp::socket socket);
-    void shake_hands(const std::shared_ptr<asio::ssl::context>& context, tcp::socket socket);
+    [[nodiscard]] place_ptr admit(const tcp::socket& socket);
+    void shake_hands(const std::shared_ptr<asio::ssl::context>& context, tcp::socket socket,
+                     place_ptr at);
     template <class Stream>
-    server_session& open(Stream stream);
+    server_session& open(Stream stream, place_ptr at);
     void on_session_end(std::uint64_t id);
 
     asio::any_io_executor executor_;
@@ -69,7 +100,10 @@ private:
     std::vector<std::shared_ptr<listener>> listeners_;
     std::unordered_map<std::uint64_t, std::shared_ptr<server_session>> sessions_;
     std::function<void()> stopped_;
+    std::map<asio::ip::address, std::size_t> per_address_;
+    std::size_t connections_ = 0;
     std::uint64_t last_id_ = 0;
+    std::uint64_t refused_ = 0;
     bool stopping_ = false;
 };
 
@@ -78,6 +112,7 @@ std::uint16_t server_impl::listen(const std::string& address, std::uint16_t port
     auto added = std::make_shared<listener>(executor_);
     if (tls) {
         added->tls = make_server_context(*tls);
+        added->tls_options = tls;
     }
     error_code failed;
     const auto where = asio::ip::make_address(address, failed);
@@ -92,6 +127,11 @@ std::uint16_t server_impl::listen(const std::string& address, std::uint16_t port
     added->acceptor.open(endpoint.protocol(), failed);
     require("open");
     added->acceptor.set_option(tcp::acceptor::reuse_address(true), failed);
+    if (options_.reuse_port) {
+        using reuse_port = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
+        added->acceptor.set_option(reuse_port(true), failed);
+        require("share the port");
+    }
     added->acceptor.bind(endpoint, failed);
     require("bind");
     added->acceptor.listen(4096, failed);
@@ -124,25 +164,44 @@ void server_impl::accept_on(const std::shared_ptr<listener>& from) {
 }
 
 void server_impl::on_accepted(const std::shared_ptr<listener>& from, tcp::socket socket) {
-    if (sessions_.size() >= options_.max_connections) {
+    auto at = admit(socket);
+    if (!at) {
+        ++refused_;
         return;  // closes it
     }
     if (from->tls) {
-        shake_hands(from->tls, std::move(socket));
+        shake_hands(from->tls, std::move(socket), std::move(at));
     } else {
-        open(std::move(socket));
+        open(std::move(socket), std::move(at));
     }
 }
 
+server_impl::place_ptr server_impl::admit(const tcp::socket& socket) {
+    error_code gone;
+    const auto peer = socket.remote_endpoint(gone).address();
+    if (gone || connections_ >= options_.max_connections) {
+        return nullptr;
+    }
+    if (options_.max_per_address != 0) {
+        const auto found = per_address_.find(peer);
+        if (found != per_address_.end() && found->second >= options_.max_per_address) {
+            return nullptr;
+        }
+    }
+    return std::make_unique<place>(shared_from_this(), peer);
+}
+
 void server_impl::shake_hands(const std::shared_ptr<asio::ssl::context>& context,
-                              tcp::socket socket) {
+                              tcp::socket socket, place_ptr at) {
     struct handshake {
-        handshake(tcp::socket raw, asio::ssl::context& c, const asio::any_io_executor& executor)
-            : stream(std::move(raw), c), timer(executor) {}
+        handshake(tcp::socket raw, asio::ssl::context& c, const asio::any_io_executor& executor,
+                  place_ptr where)
+            : at(std::move(where)), stream(std::move(raw), c), timer(executor) {}
+        place_ptr at;
         tls_stream stream;
         asio::steady_timer timer;
     };
-    auto shake = std::make_shared<handshake>(std::move(socket), *context, executor_);
+    auto shake = std::make_shared<handshake>(std::move(socket), *context, executor_, std::move(at));
     shake->timer.expires_after(options_.handshake_timer);
     shake->timer.async_wait([shake](const error_code& cancelled) {
         if (!cancelled) {
@@ -155,7 +214,7 @@ void server_impl::shake_hands(const std::shared_ptr<asio::ssl::context>& context
         [self = shared_from_this(), shake, context](const error_code& failed) {
             shake->timer.cancel();
             if (!failed && !self->stopping_) {
-                self->open(std::move(shake->stream));
+                self->open(std::move(shake->stream), std::move(shake->at));
             }
         });
 }
@@ -182,11 +241,12 @@ void server_impl::dial(const std::string& host, std::uint16_t port, server::dial
     });
     const auto finish = [self = shared_from_this(), call](const error_code& failed) {
         call->timer.cancel();
-        if (failed || self->stopping_ || self->sessions_.size() >= self->options_.max_connections) {
+        auto at = failed || self->stopping_ ? nullptr : self->admit(call->socket);
+        if (!at) {
             call->done(failed ? failed : error_code(session_errc::closed), nullptr);
             return;
         }
-        call->done({}, &self->open(std::move(call->socket)));
+        call->done({}, &self->open(std::move(call->socket), std::move(at)));
     };
     call->resolver.async_resolve(
         host, std::to_string(port),
@@ -202,9 +262,10 @@ void server_impl::dial(const std::string& host, std::uint16_t port, server::dial
 }
 
 template <class Stream>
-server_session& server_impl::open(Stream stream) {
+server_session& server_impl::open(Stream stream, place_ptr at) {
     link_options options;
     options.high_water = options_.high_water;
+    options.half_close_timer = options_.half_close_timer;
     // The trace is made for a session that exists; the link has to be there before it.
     auto trace = options_.trace ? std::make_shared<trace_hook>() : nullptr;
     if (trace) {
@@ -223,12 +284,13 @@ server_session& server_impl::open(Stream stream) {
     }
     sessions_.emplace(id, session);
     handler_->on_open(*session);
-    line->start(std::make_shared<session_owner>(shared_from_this(), session));
+    line->start(std::make_shared<session_owner>(std::move(at), session));
     return *session;
 }
 
 void server_impl::session_owner::on_event(const event& e) {
-    server_handler& handler = *impl_->handler_;
+    server_impl& impl = place_->impl();
+    server_handler& handler = *impl.handler_;
     switch (e.type) {
         case event_type::request: handler.on_request(*session_, e.header, *e.body, e.frame); break;
         case event_type::response:
@@ -242,7 +304,7 @@ void server_impl::session_owner::on_event(const event& e) {
         case event_type::peer_unbind: break;
         case event_type::closed:
             handler.on_close(*session_, e.error);
-            impl_->on_session_end(session_->id());
+            impl.on_session_end(session_->id());
             break;
     }
 }
@@ -251,6 +313,16 @@ void server_impl::on_session_end(std::uint64_t id) {
     sessions_.erase(id);
     if (sessions_.empty() && stopped_) {
         asio::post(executor_, std::exchange(stopped_, nullptr));
+    }
+}
+
+void server_impl::reload_certificates() {
+    std::vector<std::shared_ptr<asio::ssl::context>> fresh;
+    for (const auto& each : listeners_) {
+        fresh.push_back(each->tls_options ? make_server_context(*each->tls_options) : nullptr);
+    }
+    for (std::size_t i = 0; i < fresh.size(); ++i) {
+        listeners_[i]->tls = std::move(fresh[i]);
     }
 }
 
@@ -279,41 +351,6 @@ void server_impl::abort() {
 
 }  // namespace detail
 
-server_session::server_session(std::shared_ptr<detail::link> line, std::uint64_t id)
-    : line_(std::move(line)), id_(id), peer_(line_->peer()), security_(line_->security()) {}
-
-session_core& server_session::core() noexcept { return line_->core(); }
-const session_core& server_session::core() const noexcept { return line_->core(); }
-void server_session::flush_soon() { line_->schedule_flush(); }
-std::size_t server_session::unwritten() const noexcept { return line_->unwritten(); }
-
-void server_session::shutdown(duration drain) {
-    line_->core().shutdown(session_clock::now(), drain);
-    line_->schedule_flush();
-}
-
-void server_session::abort() {
-    line_->core().abort(session_errc::closed);
-    line_->settle();
-}
-
-void server_session::reset() { line_->reset(); }
-
-void server_session::send_raw(octet_span octets) {
-    if (!octets.empty()) {
-        auto& tx = line_->core().tx();
-        std::memcpy(tx.prepare(octets.size()), octets.data(), octets.size());
-        tx.commit(octets.size());
-        line_->schedule_flush();
-    }
-}
-
-void server_session::dribble(std::size_t size, duration interval) { line_->pace(size, interval); }
-void server_session::when_written(std::function<void()> then) {
-    line_->when_written(std::move(then));
-}
-void server_session::half_close() { line_->half_close(); }
-
 server::server(boost::asio::any_io_executor executor, server_handler& handler,
                server_options options)
     : impl_(std::make_shared<detail::server_impl>(std::move(executor), handler,
@@ -330,11 +367,13 @@ std::uint16_t server::listen(const std::string& address, std::uint16_t port,
 void server::dial(const std::string& host, std::uint16_t port, dialled done) {
     impl_->dial(host, port, std::move(done));
 }
+void server::reload_certificates() { impl_->reload_certificates(); }
 void server::stop(duration drain, std::function<void()> done) {
     impl_->stop(drain, std::move(done));
 }
 void server::abort() { impl_->abort(); }
 std::size_t server::session_count() const noexcept { return impl_->count(); }
+std::uint64_t server::refused() const noexcept { return impl_->refused(); }
 void server::for_each(const std::function<void(server_session&)>& visit) { impl_->for_each(visit); }
 
 }  // namespace smpp

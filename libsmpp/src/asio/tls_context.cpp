@@ -137,6 +137,9 @@ std::shared_ptr<ssl::context> make_server_context(const tls_server_options& opti
     } else {
         use_certificate(*context, options.cert_file, options.key_file);
     }
+    // Without a name for them, sessions of clients with certificates cannot be resumed.
+    static constexpr unsigned char name[] = "smpp";
+    SSL_CTX_set_session_id_context(context->native_handle(), name, sizeof name);
     if (!options.client_ca_file.empty()) {
         context->load_verify_file(options.client_ca_file, failed);
         require(failed, "the certificate authority of clients", options.client_ca_file);
@@ -157,7 +160,8 @@ std::string explain_handshake(const error_code& failed, SSL* ssl, const std::str
 }
 
 std::string describe_connection(SSL* ssl) {
-    return fmt::format("{} {}", SSL_get_version(ssl), SSL_get_cipher(ssl));
+    return fmt::format("{} {}{}", SSL_get_version(ssl), SSL_get_cipher(ssl),
+                       SSL_session_reused(ssl) != 0 ? ", resumed" : "");
 }
 
 }  // namespace smpp::detail

@@ -1,5 +1,7 @@
 #include "smpp/session/session_core.hpp"
 
+#include "smpp/session/statistics.hpp"
+
 namespace smpp {
 
 session_core::session_core(smpp::role role, const session_options& options, time_point now)
@@ -56,7 +58,23 @@ error_code session_core::may_request(command_id id, bool counted) const noexcept
 
 bool session_core::cancel(std::uint32_t sequence_number) {
     window::pending gone;
-    return window_.abandon(sequence_number, gone);
+    if (!window_.abandon(sequence_number, gone)) {
+        return false;
+    }
+    note_failed(gone.id);
+    return true;
+}
+
+void session_core::note_sent(command_id id) {
+    if (options_.statistics) {
+        options_.statistics->on_sent(id, window_.in_flight());
+    }
+}
+
+void session_core::note_failed(command_id id) {
+    if (options_.statistics) {
+        options_.statistics->on_failed(id);
+    }
 }
 
 void session_core::sent(command_id id, time_point now) {
@@ -118,6 +136,7 @@ bool session_core::fail_oldest(error_code why) {
     while (const auto* oldest = window_.oldest()) {
         window::pending gone;
         window_.abandon(oldest->sequence_number, gone);
+        note_failed(gone.id);
         counters_.timeouts += why == session_errc::response_timeout ? 1U : 0U;
         if (gone.token != 0) {
             event_.type = event_type::request_failed;
@@ -159,7 +178,13 @@ bool session_core::on_response(octet_span frame) {
     if (event_.header.id != response_of(own.id) && event_.header.id != command_id::generic_nack) {
         event_.type = event_type::request_failed;
         event_.error = session_errc::unexpected_response;
+        note_failed(own.id);
     } else {
+        if (options_.statistics) {
+            options_.statistics->on_answer(
+                own.id, event_.header.status,
+                std::chrono::duration_cast<std::chrono::nanoseconds>(event_.latency).count());
+        }
         // What is wrong with the body does not change the outcome, which is the status.
         event_.failure = decode(frame, decode_mode::lenient, pdu_);
         event_.type = event_type::response;
@@ -169,9 +194,7 @@ bool session_core::on_response(octet_span frame) {
             on_own_control(own);
         }
     }
-    if (draining_ && !unbinding_ && window_.in_flight() == 0) {
-        begin_unbind(now_);
-    }
+    unbind_when_drained();
     return own.token != 0;
 }
 
@@ -227,11 +250,16 @@ bool session_core::on_request(octet_span frame) {
     if (const codec_failure failure = decode(frame, options_.decoding, pdu_)) {
         return refuse(answer_for(failure, head.id), failure);
     }
+    if (options_.statistics) {
+        options_.statistics->on_received(head.id);
+    }
     last_operation_ = now_;
     event_.type = event_type::request;
     event_.body = &pdu_.body;
     if (head.id == command_id::outbind) {
         state_ = session_state::outbound;
+    } else if (head.id != command_id::alert_notification) {
+        ++unanswered_;
     }
     if (is_control(head.id)) {
         peer_bind_ = head.id;

@@ -62,6 +62,7 @@ void session_core::expire_link_timers(time_point now) {
 
 void session_core::send_enquire_link(time_point now) {
     const std::uint32_t number = window_.add(command_id::enquire_link, 0, false, now);
+    note_sent(command_id::enquire_link);
     encode_header(tx_.prepare(header_size),
                   {header_size, command_id::enquire_link, command_status::ok, number});
     tx_.commit(header_size);
@@ -89,10 +90,17 @@ void session_core::shutdown(time_point now, duration drain) {
     draining_ = true;
     if (!is_bound(state_)) {
         close({});
-    } else if (window_.in_flight() == 0 || drain == duration::zero()) {
+    } else if (drain == duration::zero()) {
         begin_unbind(now);
     } else {
         timers_.start(timer::drain, now, drain);
+        unbind_when_drained();
+    }
+}
+
+void session_core::unbind_when_drained() {
+    if (draining_ && !unbinding_ && window_.in_flight() == 0 && unanswered_ == 0) {
+        begin_unbind(now_);
     }
 }
 
@@ -100,6 +108,7 @@ void session_core::begin_unbind(time_point now) {
     timers_.stop(timer::drain);
     draining_ = unbinding_ = true;
     const std::uint32_t number = window_.add(command_id::unbind, 0, false, now);
+    note_sent(command_id::unbind);
     encode_header(tx_.prepare(header_size),
                   {header_size, command_id::unbind, command_status::ok, number});
     tx_.commit(header_size);

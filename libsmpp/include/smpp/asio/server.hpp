@@ -88,7 +88,7 @@ public:
     [[nodiscard]] std::uint64_t id() const noexcept { return id_; }
     /// "127.0.0.1:40000"
     [[nodiscard]] const std::string& peer() const noexcept { return peer_; }
-    /// "TLSv1.3 TLS_AES_256_GCM_SHA384"; empty when plain.
+    /// "TLSv1.3 TLS_AES_256_GCM_SHA384", or "..., resumed"; empty when plain.
     [[nodiscard]] const std::string& security() const noexcept { return security_; }
     /// Octets queued and not yet taken by the network: how far the peer lags behind.
     [[nodiscard]] std::size_t unwritten() const noexcept;
@@ -133,10 +133,17 @@ public:
 
 struct server_options {
     session_options session;
-    std::size_t max_connections = 20'000;
+    std::size_t max_connections = 20'000;  ///< those that shake hands included; more are closed
+    std::size_t max_per_address = 0;       ///< of one peer address; 0: no limit
     duration handshake_timer = std::chrono::seconds(10);
     std::size_t high_water =
         4U << 20U;  ///< octets unwritten, above which a session is not read from
+    /// A client that has ended its direction of the connection may wait so long for the answers to
+    /// what it asked before; zero: the connection ends at once.
+    duration half_close_timer = std::chrono::seconds(1);
+    /// Several servers, each on the thread of its own, may listen on one port: the kernel shares
+    /// the connections out (SO_REUSEPORT).
+    bool reuse_port = false;
     /// Makes the trace of a connection, once it is open; null: none.
     std::function<trace_hook(server_session&)> trace;
 };
@@ -159,6 +166,9 @@ public:
     /// with the session, or with null and why not.
     using dialled = std::function<void(const error_code&, server_session*)>;
     void dial(const std::string& host, std::uint16_t port, dialled done);
+    /// Reads the certificates and keys of all TLS listeners anew, for connections from now on; the
+    /// open ones go on as they are. Throws as listen(), and then all stays as it was.
+    void reload_certificates();
     /// No new connections; each session waits up to `drain` for its responses and unbinds. `done`
     /// comes when all are closed.
     void stop(duration drain, std::function<void()> done);
@@ -166,6 +176,8 @@ public:
     void abort();
 
     [[nodiscard]] std::size_t session_count() const noexcept;
+    /// Connections closed at once because of the limits.
+    [[nodiscard]] std::uint64_t refused() const noexcept;
     /// Visits the open sessions.
     void for_each(const std::function<void(server_session&)>& visit);
 

@@ -4,12 +4,29 @@
 //     tls.ca_file = "carrier-ca.pem";
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace smpp {
 
 enum class tls_version : unsigned char { v1_2, v1_3 };
+
+/// TLS sessions to resume: the next handshake with a peer is shorter, and needs no certificate.
+/// Several clients may share one; thread-safe. Nothing is written anywhere.
+class tls_session_cache {
+public:
+    tls_session_cache();
+    ~tls_session_cache();
+    tls_session_cache(const tls_session_cache&) = delete;
+    tls_session_cache& operator=(const tls_session_cache&) = delete;
+
+    class impl;
+    [[nodiscard]] impl& get() const noexcept { return *impl_; }
+
+private:
+    std::unique_ptr<impl> impl_;
+};
 
 struct tls_client_options {
     bool verify = true;       ///< chain and host name; false takes any certificate
@@ -20,6 +37,9 @@ struct tls_client_options {
     tls_version min_version = tls_version::v1_2;
     std::string
         keylog_file;  ///< secrets are appended in the NSS format, for debugging; empty: none
+    /// null: sessions are not resumed. Share one among clients with the same options only: what is
+    /// resumed is not verified again.
+    std::shared_ptr<tls_session_cache> sessions;
 };
 
 struct tls_server_options {

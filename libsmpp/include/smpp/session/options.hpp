@@ -4,11 +4,14 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "smpp/codec.hpp"
 
 namespace smpp {
+
+class session_statistics;
 
 using session_clock = std::chrono::steady_clock;
 using time_point = session_clock::time_point;
@@ -35,6 +38,8 @@ struct session_options {
     /// they come as unknown_pdu, or as the PDU that decode_body() makes of the event's frame.
     /// Others are answered with ESME_RINVCMDID.
     std::vector<command_id> vendor_commands{};
+    /// Null: none are kept, and nothing is spent on them. Sessions of one executor may share one.
+    std::shared_ptr<session_statistics> statistics{};
 };
 
 }  // namespace smpp

@@ -68,8 +68,8 @@ public:
     void on_deadline(time_point now);
 
     // --- ending ---
-    /// No new requests; waits up to `drain` for responses to the outstanding ones, then unbinds and
-    /// closes.
+    /// No new requests; waits up to `drain` for responses to the outstanding ones, of either side,
+    /// then unbinds and closes.
     void shutdown(time_point now, duration drain = duration::zero());
     /// Ends at once: what is pending fails with connection_lost, then `closed` with `why` comes.
     void abort(error_code why);
@@ -85,6 +85,8 @@ public:
     [[nodiscard]] const session_options& options() const noexcept { return options_; }
     [[nodiscard]] std::uint32_t in_flight() const noexcept { return window_.in_flight(); }
     [[nodiscard]] bool window_full() const noexcept { return window_.full(); }
+    /// Requests of the peer that wait for respond().
+    [[nodiscard]] std::uint32_t unanswered() const noexcept { return unanswered_; }
     /// What the peer speaks, from its bind or bind_resp. 3.3 until then and when it does not say.
     [[nodiscard]] interface_version peer_version() const noexcept { return peer_version_; }
     /// Why the session ended, once it is closed; no error: orderly.
@@ -109,7 +111,10 @@ private:
     void become_bound(command_id bind, time_point now);
     void sent(command_id id, time_point now);
     void send_enquire_link(time_point now);
+    void note_sent(command_id id);
+    void note_failed(command_id id);
     void begin_unbind(time_point now);
+    void unbind_when_drained();
     void close(error_code why);
     void watch_partial_pdu();
     void expire_link_timers(time_point now);
@@ -131,6 +136,7 @@ private:
     event event_;
     command_id peer_bind_{};  ///< the peer's bind that waits for our answer
     std::uint32_t peer_bind_sequence_ = 0;
+    std::uint32_t unanswered_ = 0;
     bool draining_ = false;
     bool unbinding_ = false;
     bool frame_ended_ = false;  ///< a PDU was whole since the partial_pdu timer was started
@@ -156,6 +162,9 @@ result<std::uint32_t> session_core::request(const P& body, std::uint64_t token, 
     tx_.commit(measured.size);
     ++counters_.requests_sent;
     sent(P::id, now);
+    if (options_.statistics) {
+        note_sent(P::id);
+    }
     return number;
 }
 
@@ -182,6 +191,8 @@ error_code session_core::respond(std::uint32_t sequence_number, command_status s
         return failure.code;
     }
     ++counters_.pdus_out;
+    unanswered_ -= unanswered_ > 0 ? 1U : 0U;
+    unbind_when_drained();
     if (peer_bind_ != command_id{} && P::id == response_of(peer_bind_) &&
         sequence_number == peer_bind_sequence_) {
         // Bound before the answer leaves: the peer may send the moment it has it.

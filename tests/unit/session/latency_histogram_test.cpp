@@ -1,4 +1,4 @@
-#include "support/latency_histogram.hpp"
+#include "smpp/session/latency_histogram.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@
 namespace {
 
 TEST(latency_histogram, small_numbers_are_exact) {
-    tools::latency_histogram all;
+    smpp::latency_histogram all;
     for (int i = 1; i <= 30; ++i) {
         all.add(i);
     }
@@ -22,7 +22,7 @@ TEST(latency_histogram, small_numbers_are_exact) {
 TEST(latency_histogram, percentiles_are_within_four_per_cent) {
     std::mt19937_64 random(7);
     std::lognormal_distribution<double> latency(13, 2);
-    tools::latency_histogram all;
+    smpp::latency_histogram all;
     std::vector<std::int64_t> exact;
     for (int i = 0; i < 100'000; ++i) {
         const auto value = static_cast<std::int64_t>(latency(random));
@@ -38,8 +38,8 @@ TEST(latency_histogram, percentiles_are_within_four_per_cent) {
 }
 
 TEST(latency_histogram, sums_and_extremes) {
-    tools::latency_histogram one;
-    tools::latency_histogram other;
+    smpp::latency_histogram one;
+    smpp::latency_histogram other;
     one.add(5);
     other.add(INT64_MAX);
     other.add(-3);
@@ -47,7 +47,7 @@ TEST(latency_histogram, sums_and_extremes) {
     EXPECT_EQ(one.count(), 3U);
     EXPECT_EQ(one.max(), INT64_MAX);
     EXPECT_EQ(one.percentile(0), 0);
-    EXPECT_EQ(tools::latency_histogram().percentile(0.99), 0);
+    EXPECT_EQ(smpp::latency_histogram().percentile(0.99), 0);
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
-#include "support/latency_histogram.hpp"
+#include "smpp/session/latency_histogram.hpp"
 
 #include <algorithm>
 #include <bit>
 
-namespace tools {
+namespace smpp {
 
 std::size_t latency_histogram::bucket_of(std::uint64_t value) noexcept {
     const auto width = static_cast<unsigned>(std::bit_width(value));
@@ -51,4 +51,4 @@ std::int64_t latency_histogram::percentile(double fraction) const noexcept {
     return max_;
 }
 
-}  // namespace tools
+}  // namespace smpp

@@ -1,0 +1,303 @@
+// A server among many clients, and clients that behave badly on the wire.
+#include "smpp/asio/server.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/write.hpp>
+#include <thread>
+
+#include "asio/support.hpp"
+
+namespace smpp_test {
+namespace {
+
+using tcp = asio::ip::tcp;
+
+template <class P>
+std::string encoded(const P& body, std::uint32_t sequence_number) {
+    std::string octets;
+    EXPECT_FALSE(smpp::append(octets, smpp::command_status::ok, sequence_number, body));
+    return octets;
+}
+
+/// A client without the library: octets in, octets out.
+class raw_client {
+public:
+    raw_client(asio::io_context& context, std::uint16_t port, const char* from = "127.0.0.1")
+        : context_(context), socket_(context) {
+        socket_.open(tcp::v4());
+        socket_.bind({asio::ip::make_address(from), 0});
+        socket_.connect({asio::ip::make_address("127.0.0.1"), port});
+        socket_.non_blocking(true);
+    }
+    void send(const std::string& octets) { asio::write(socket_, asio::buffer(octets)); }
+    /// As many of them as the network takes now.
+    std::size_t send_some(const std::string& octets) {
+        smpp::error_code failed;
+        return socket_.write_some(asio::buffer(octets), failed);
+    }
+    void end_sending() { socket_.shutdown(tcp::socket::shutdown_send); }
+    void bind() {
+        send(encoded(test_bind(), 1));
+        EXPECT_TRUE(run_until(context_, [&] { return answers() >= 1; }));
+    }
+    /// Whole PDUs that came so far.
+    std::size_t answers() {
+        char part[65536];
+        smpp::error_code failed;
+        while (const auto n = socket_.read_some(asio::buffer(part), failed)) {
+            received_.append(part, n);
+        }
+        ended = ended || (failed && failed != asio::error::would_block);
+        std::size_t used = 0;
+        while (received_.size() - used >= smpp::header_size) {
+            const auto* at = smpp::as_octets(received_).data() + used;
+            const std::size_t length = smpp::load_be<std::uint32_t>(at);
+            if (received_.size() - used < length) {
+                break;
+            }
+            used += length;
+            ++answers_;
+        }
+        received_.erase(0, used);
+        return answers_;
+    }
+    bool ended = false;
+
+private:
+    asio::io_context& context_;
+    tcp::socket socket_;
+    std::string received_;
+    std::size_t answers_ = 0;
+};
+
+struct server : testing::Test {
+    asio::io_context context;
+    test_centre centre;
+    std::optional<smpp::server> made;
+    std::uint16_t port = 0;
+
+    void make(const smpp::server_options& options = {}) {
+        made.emplace(context.get_executor(), centre, options);
+        port = made->listen("127.0.0.1", 0);
+    }
+    bool until(const std::function<bool()>& condition) { return run_until(context, condition); }
+};
+
+TEST_F(server, takes_no_more_connections_than_it_may_and_new_ones_when_some_have_gone) {
+    smpp::server_options options;
+    options.max_connections = 2;
+    make(options);
+    raw_client first(context, port);
+    auto second = std::make_unique<raw_client>(context, port);
+    EXPECT_TRUE(until([&] { return centre.opened == 2; }));
+    raw_client third(context, port);
+    EXPECT_TRUE(until([&] { return third.answers() == 0 && third.ended; }));
+    EXPECT_EQ(made->refused(), 1U);
+    second.reset();
+    EXPECT_TRUE(until([&] { return centre.closed == 1; }));
+    raw_client fourth(context, port);
+    fourth.bind();
+    EXPECT_EQ(centre.opened, 3);
+}
+
+TEST_F(server, counts_the_connections_of_each_address) {
+    smpp::server_options options;
+    options.max_per_address = 1;
+    make(options);
+    auto here = std::make_unique<raw_client>(context, port, "127.0.0.1");
+    raw_client there(context, port, "127.0.0.2");
+    EXPECT_TRUE(until([&] { return centre.opened == 2; }));
+    raw_client again(context, port, "127.0.0.1");
+    EXPECT_TRUE(until([&] { return again.answers() == 0 && again.ended; }));
+    EXPECT_EQ(made->refused(), 1U);
+    here.reset();
+    EXPECT_TRUE(until([&] { return centre.closed == 1; }));
+    raw_client back(context, port, "127.0.0.1");
+    back.bind();
+}
+
+TEST_F(server, handshakes_that_never_end_take_places_until_their_timer) {
+    smpp::server_options options;
+    options.max_connections = 1;
+    options.handshake_timer = 30ms;
+    made.emplace(context.get_executor(), centre, options);
+    const auto certificate = smpp::make_self_signed({"127.0.0.1"});
+    smpp::tls_server_options tls;
+    tls.cert_pem = certificate.cert_pem;
+    tls.key_pem = certificate.key_pem;
+    port = made->listen("127.0.0.1", 0, tls);
+    raw_client silent(context, port);
+    raw_client second(context, port);
+    EXPECT_TRUE(until([&] { return second.answers() == 0 && second.ended; }));
+    EXPECT_EQ(made->refused(), 1U);
+    EXPECT_TRUE(until([&] { return silent.answers() == 0 && silent.ended; }));
+    raw_client third(context, port);
+    EXPECT_TRUE(until([&] { return third.answers() == 0 && third.ended; }));
+    EXPECT_EQ(made->refused(), 1U) << "the place was free again";
+}
+
+TEST_F(server, who_ends_its_direction_still_gets_its_answers) {
+    make();
+    std::vector<smpp::header> asked;
+    centre.on_submit = [&](smpp::server_session&, const smpp::header& head) {
+        asked.push_back(head);
+    };
+    raw_client client(context, port);
+    client.bind();
+    client.send(encoded(test_submit(), 2) + encoded(test_submit(), 3));
+    client.end_sending();
+    EXPECT_TRUE(until([&] { return asked.size() == 2; }));
+    // Another session shows that the server had time to see the end of the first.
+    raw_client(context, port).bind();
+    ASSERT_EQ(made->session_count(), 2U);
+    made->for_each([&](smpp::server_session& session) {
+        if (session.id() == 1) {
+            centre.accept(session, asked[1]);
+            centre.accept(session, asked[0]);
+        }
+    });
+    EXPECT_TRUE(until([&] { return client.answers() == 3 && client.ended; }));
+    EXPECT_TRUE(until([&] { return made->session_count() == 0; }));
+}
+
+TEST_F(server, who_ends_its_direction_is_not_waited_for_for_ever) {
+    smpp::server_options options;
+    options.half_close_timer = 20ms;
+    make(options);
+    centre.on_submit = [](smpp::server_session&, const smpp::header&) {};
+    raw_client client(context, port);
+    client.bind();
+    client.send(encoded(test_submit(), 2));
+    client.end_sending();
+    EXPECT_TRUE(until([&] { return centre.closed == 1; }));
+    EXPECT_TRUE(until([&] { return client.answers() == 1 && client.ended; }));
+}
+
+TEST_F(server, who_does_not_read_its_answers_is_not_read_from) {
+    smpp::server_options options;
+    options.high_water = 64U << 10U;
+    make(options);
+    raw_client client(context, port);
+    client.bind();
+    const auto session = centre.last.lock();
+    std::string many;
+    for (std::uint32_t number = 2; number < 2002; ++number) {
+        many += encoded(smpp::enquire_link(), number);
+    }
+    // Until the server takes no more: both directions of the network are full then.
+    std::size_t sent = 0;
+    std::size_t offset = 0;
+    int idle = 0;
+    while (idle < 50) {
+        const std::size_t n = client.send_some(many.substr(offset));
+        sent += n;
+        offset = (offset + n) % many.size();
+        context.restart();
+        idle = context.poll() == 0 && n == 0 ? idle + 1 : 0;
+        ASSERT_LT(sent, 200U << 20U) << "the server reads on";
+    }
+    EXPECT_GT(session->unwritten(), options.high_water);
+    EXPECT_LT(session->unwritten(), options.high_water + (1U << 20U));
+    // Once it reads, all is answered.
+    const std::size_t rest = many.size() - offset;
+    std::size_t more = 0;
+    const std::size_t expected = 1 + (sent + rest) / smpp::header_size;
+    const auto end = std::chrono::steady_clock::now() + 20s;
+    while ((client.answers() < expected || session->unwritten() != 0) &&
+           std::chrono::steady_clock::now() < end) {
+        more += more < rest ? client.send_some(many.substr(offset + more)) : 0;
+        context.restart();
+        context.poll();
+    }
+    EXPECT_EQ(client.answers(), expected);
+    EXPECT_EQ(session->unwritten(), 0U);
+}
+
+TEST_F(server, drains_what_either_side_still_waits_for) {
+    make();
+    smpp::header asked;
+    centre.on_submit = [&](smpp::server_session&, const smpp::header& head) { asked = head; };
+    smpp::client client(context.get_executor());
+    run(context, [](smpp::client& c, std::uint16_t to) -> asio::awaitable<void> {
+        co_await c.async_connect("127.0.0.1", to, use_awaitable);
+        const auto bind = test_bind();
+        co_await c.async_bind(bind, use_awaitable);
+    }(client, port));
+    std::optional<smpp::error_code> outcome;
+    client.async_request(test_submit(), [&](smpp::error_code failed, const smpp::submit_sm_resp&) {
+        outcome = failed;
+    });
+    EXPECT_TRUE(until([&] { return asked.sequence_number != 0; }));
+    bool stopped = false;
+    made->stop(20s, [&] { stopped = true; });
+    const auto session = centre.last.lock();
+    EXPECT_EQ(session->state(), smpp::session_state::bound_trx);
+    EXPECT_THROW(raw_client(context, port), std::exception) << "nobody new is taken";
+    EXPECT_FALSE(stopped);
+    centre.accept(*session, asked);
+    EXPECT_TRUE(until([&] { return stopped && outcome; }));
+    EXPECT_EQ(*outcome, smpp::error_code());
+    EXPECT_EQ(centre.close_reason, smpp::error_code());
+}
+
+/// A server with a thread of its own.
+class server_thread {
+public:
+    explicit server_thread(std::uint16_t port) {
+        smpp::server_options options;
+        options.reuse_port = true;
+        server_.emplace(context_.get_executor(), centre_, options);
+        port_ = server_->listen("127.0.0.1", port);
+        thread_ = std::thread([this] { context_.run(); });
+    }
+    ~server_thread() {
+        asio::post(context_, [this] { server_.reset(); });
+        thread_.join();
+    }
+    server_thread(const server_thread&) = delete;
+    server_thread& operator=(const server_thread&) = delete;
+    [[nodiscard]] std::uint16_t port() const { return port_; }
+
+private:
+    asio::io_context context_;
+    test_centre centre_;
+    std::optional<smpp::server> server_;
+    std::uint16_t port_ = 0;
+    std::thread thread_;
+};
+
+TEST(server_threads, share_a_port_and_their_clients_do_not_meet) {
+    server_thread first(0);
+    const server_thread second(first.port());
+    std::atomic<int> answered = 0;
+    std::vector<std::thread> clients;
+    for (int i = 0; i < 4; ++i) {
+        clients.emplace_back([&answered, port = first.port()] {
+            asio::io_context context;
+            for (int session = 0; session < 8; ++session) {
+                smpp::client client(context.get_executor());
+                run(context,
+                    [](smpp::client& c, std::uint16_t to,
+                       std::atomic<int>& count) -> asio::awaitable<void> {
+                        co_await c.async_connect("127.0.0.1", to, use_awaitable);
+                        const auto bind = test_bind();
+                        co_await c.async_bind(bind, use_awaitable);
+                        for (int n = 0; n < 20; ++n) {
+                            const auto submit = test_submit();
+                            co_await c.async_request(submit, use_awaitable);
+                            ++count;
+                        }
+                        co_await c.async_unbind(1s, use_awaitable);
+                    }(client, port, answered));
+            }
+        });
+    }
+    for (auto& each : clients) {
+        each.join();
+    }
+    EXPECT_EQ(answered, 4 * 8 * 20);
+}
+
+}  // namespace
+}  // namespace smpp_test
