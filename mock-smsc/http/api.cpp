@@ -6,6 +6,7 @@
 #include <charconv>
 #include <tuple>
 
+#include "mock-smsc/http/openapi.hpp"
 #include "mock-smsc/http/params.hpp"
 
 namespace mock_smsc {
@@ -51,7 +52,8 @@ const api::route api::routes[] = {
     {"GET", "/api/v1/wait", "waits until messages are there", CALL(wait(q, r))},
     {"POST", "/api/v1/expect", "passes, or says how messages differ", CALL(expect(q, r))},
     {"GET", "/api/v1/lint", "what clients did against the specification", CALL(lint(q, r))},
-    {"GET", "/api/v1/events", "what happens, as server-sent events", CALL(events(q, r))},
+    {"GET", "/api/v1/events", "what happens: server-sent events, or a WebSocket",
+     CALL(events(q, r))},
     {"GET", "/api/v1/sessions", "sessions, newest first", CALL(list_sessions(q, r))},
     {"GET", "/api/v1/sessions/{id}", "one session", CALL(get_session(q, id, r))},
     {"DELETE", "/api/v1/sessions/{id}", "ends a session", CALL(delete_session(q, id, r))},
@@ -131,28 +133,17 @@ void api::route_to(const http_request& request, http_reply& reply) {
 
 void api::describe(http_reply& reply) {
     json_out out;
-    out.open('{').member("openapi", "3.0.3");
-    out.open("info", '{').member("title", "mock-smsc").member("version", "1").close('}');
-    out.open("paths", '{');
+    begin_description(out);
     std::string_view open;
     for (const route& each : routes) {
         if (each.path != open) {
             out.close_if(!open.empty(), '}').open(each.path, '{');
             open = each.path;
         }
-        std::string method(each.method);
-        std::transform(method.begin(), method.end(), method.begin(),
-                       [](char c) { return static_cast<char>(c - 'A' + 'a'); });
-        out.open(method, '{').member("summary", each.summary);
-        if (each.path.find("{id}") != std::string_view::npos) {
-            out.open("parameters", '[').open('{').member("name", "id").member("in", "path");
-            out.member("required", true).open("schema", '{').member("type", "string");
-            out.close('}').close('}').close(']');
-        }
-        out.open("responses", '{').open("default", '{').member("description", each.summary);
-        out.close('}').close('}').close('}');
+        describe_call(out, each.method, each.path, each.summary);
     }
-    out.close('}').close('}').close('}');
+    out.close('}');
+    end_description(out);
     reply(json_response(200, std::move(out.text())));
 }
 
