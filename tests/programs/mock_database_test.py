@@ -97,7 +97,7 @@ class Database(unittest.TestCase):
         rounds = int(os.environ.get("MOCK_KILL_ROUNDS", "3"))
         acknowledged = {}
         for round_number in range(rounds):
-            mock = self.open()
+            mock = self.open("--max-messages", 10_000_000)
             mock.start()
             with self.subTest(round=round_number):
                 self.check_all_there(mock, acknowledged)
@@ -112,7 +112,7 @@ class Database(unittest.TestCase):
             for client in clients:
                 client.join()
             self.check_integrity()
-        with self.open() as mock:
+        with self.open("--max-messages", 10_000_000) as mock:
             self.check_all_there(mock, acknowledged)
 
     def load(self, port, name, acknowledged):
