@@ -30,8 +30,8 @@ constexpr parameter_row parameters[] = {
     {"severity", "leaves out what is less severe",
      R"({"type":"string","enum":["note","warning","error"]})", R"("note")"},
     {"state", "which sessions", R"({"type":"string","enum":["live","closed"]})", R"("live")"},
-    {"how", "how the session ends",
-     R"({"type":"string","enum":["unbind","fin","rst","stall"]})", R"("unbind")"},
+    {"how", "how the session ends", R"({"type":"string","enum":["unbind","fin","rst","stall"]})",
+     R"("unbind")"},
 };
 
 /// What a call takes and answers with. Every call may also answer with an error.
@@ -41,8 +41,8 @@ struct call_row {
     std::string_view parameters;  // names, but for scope, which all have
     std::string_view body;        // an example, JSON; empty: none
     std::string_view status;
-    std::string_view answer;    // schema; empty: not JSON
-    std::string_view otherwise; // another status with the same answer
+    std::string_view answer;     // schema; empty: not JSON
+    std::string_view otherwise;  // another status with the same answer
 };
 
 constexpr call_row calls[] = {
@@ -71,8 +71,8 @@ constexpr call_row calls[] = {
     {"DELETE", "/api/v1/rules", "", "", "200", "Nothing", ""},
     {"DELETE", "/api/v1/rules/{id}", "", "", "200", "Nothing", ""},
     {"GET", "/api/v1/accounts", "", "", "200", "Accounts", ""},
-    {"PUT", "/api/v1/accounts", "", R"([{"system_id":"shop","password":"secret","tps":50}])",
-     "200", "Accounts", ""},
+    {"PUT", "/api/v1/accounts", "", R"([{"system_id":"shop","password":"secret","tps":50}])", "200",
+     "Accounts", ""},
     {"POST", "/api/v1/mo", "", R"({"from":"+15551234567","to":"12345","text":"hello"})", "202",
      "Queued", ""},
     {"POST", "/api/v1/outbind", "", R"({"to":"127.0.0.1:2776"})", "202", "InSession", ""},
@@ -153,9 +153,9 @@ void describe_call(json_out& out, std::string_view method, std::string_view path
         out.open("responses", '{');
         put_answer(out, row->status, summary, row->answer);
         if (!row->otherwise.empty()) {
-            put_answer(out, row->otherwise, "not so", row->status == "200" && path == "/readyz"
-                                                          ? std::string_view("Error")
-                                                          : row->answer);
+            put_answer(out, row->otherwise, "not so",
+                       row->status == "200" && path == "/readyz" ? std::string_view("Error")
+                                                                 : row->answer);
         }
     } else {
         out.open("responses", '{');

@@ -28,7 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     tolerate([&] {
         mock_smsc::rule_set rules(1);
         rules.replace(text);
-        std::ignore = rules.judge_bind("account", smpp::command_id::bind_transceiver);
+        std::ignore = rules.judge_command("account", smpp::command_id::bind_transceiver);
     });
     tolerate([&] { std::ignore = mock_smsc::parse_accounts(text); });
     tolerate([&] { std::ignore = mock_smsc::parse_expectation(text); });
