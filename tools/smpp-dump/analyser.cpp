@@ -1,5 +1,7 @@
 #include "smpp-dump/analyser.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "smpp-dump/link_layer.hpp"
@@ -8,6 +10,15 @@ namespace smpp_dump {
 
 analyser::analyser(record_sink& sink, analyser_options options) : options_(std::move(options)) {
     context_.sink = &sink;
+    context_.tls = &tls_;
+    if (!options_.keylog.empty()) {
+        tls_.keys.follow(options_.keylog);
+    }
+    tls_.tell = [this](const std::string& what) {
+        if (options_.tell && tls_.failed <= max_told) {
+            options_.tell(what);
+        }
+    };
 }
 
 void analyser::add(const packet& p) {
@@ -114,6 +125,10 @@ void analyser::finish() {
         all.push_back(key);
     }
     close(std::move(all));
+    if (options_.tell && tls_.failed > max_told) {
+        options_.tell(
+            fmt::format("{} more TLS connections are not decrypted", tls_.failed - max_told));
+    }
 }
 
 }  // namespace smpp_dump

@@ -19,10 +19,13 @@ namespace smpp_dump {
 
 struct analyser_options {
     std::set<std::uint16_t> ports{};  ///< connections of these are SMPP, whatever they look like
+    std::string keylog{};             ///< secrets of TLS sessions, read as it grows; empty: none
+    std::function<void(const std::string&)> tell{};  ///< gets why TLS cannot be decrypted
 };
 
 class analyser {
 public:
+    /// Throws input_error when the key log cannot be read.
     explicit analyser(record_sink& sink, analyser_options options = {});
 
     void add(const packet& p);
@@ -33,6 +36,10 @@ public:
     [[nodiscard]] const std::set<std::uint32_t>& unsupported_links() const noexcept {
         return unsupported_;
     }
+    /// Secrets that came with the packets.
+    void add_secrets(std::string_view key_log_lines) { tls_.keys.add(key_log_lines); }
+    /// TLS connections that were passed over for want of any key log.
+    [[nodiscard]] std::uint64_t keyless() const noexcept { return tls_.keyless; }
     [[nodiscard]] std::uint64_t tcp_packets() const noexcept { return tcp_packets_; }
     [[nodiscard]] std::uint32_t sessions() const noexcept { return context_.sessions; }
 
@@ -56,7 +63,10 @@ private:
     void sweep(std::int64_t now);
     void close(std::vector<ends> which);
 
+    static constexpr std::uint64_t max_told = 20;
+
     connection_context context_;
+    tls_context_of_capture tls_{};
     analyser_options options_;
     defragmenter fragments_{};
     boost::unordered_flat_map<ends, std::unique_ptr<connection>, ends_hash> connections_{};

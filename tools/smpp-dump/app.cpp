@@ -42,6 +42,7 @@ std::unique_ptr<record_sink> make_output(const options& options, octet_writer& o
 bool read_capture(const std::string& file, analyser& into, const octet_writer& out) {
     try {
         const auto reader = open_capture(open_source(file), file);
+        reader->on_secrets = [&](std::string_view lines) { into.add_secrets(lines); };
         packet p;
         while (out.good() && reader->next(p)) {
             into.add(p);
@@ -62,6 +63,10 @@ bool end_analysis(analyser& all) {
     all.finish();
     for (const std::uint32_t link : all.unsupported_links()) {
         complain(fmt::format("packets of link type {} were left out: it is not supported", link));
+    }
+    if (all.keyless() > 0) {
+        complain(fmt::format("{} TLS connections are not decrypted: --keylog FILE gives their keys",
+                             all.keyless()));
     }
     const bool good = all.unsupported_links().empty();
     if (good && all.sessions() == 0) {

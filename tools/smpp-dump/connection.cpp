@@ -1,5 +1,7 @@
 #include "smpp-dump/connection.hpp"
 
+#include <fmt/format.h>
+
 #include "smpp-dump/speaker.hpp"
 
 namespace smpp_dump {
@@ -13,6 +15,9 @@ connection::connection(connection_context& context, const tcp_segment& first, bo
     const auto start = first.syn ? stream_start::at_beginning : stream_start::in_the_middle;
     opening_ = std::make_unique<side>(*this, start);
     answering_ = std::make_unique<side>(*this, start);
+    if (context.tls == nullptr) {
+        opening_->how = answering_->how = side::carriage::plain;
+    }
     if (forced) {
         opening_->stream.confirm();
         answering_->stream.confirm();
@@ -35,9 +40,9 @@ void connection::add(const tcp_segment& segment, const stamp& seen) {
         }
     }
     if (segment.has_ack) {
-        receiver.order.acknowledged(segment.ack, seen, receiver.stream);
+        receiver.order.acknowledged(segment.ack, seen, receiver.input());
     }
-    sender.order.add(seq, segment.payload, segment.cut, seen, sender.stream);
+    sender.order.add(seq, segment.payload, segment.cut, seen, sender.input());
     if (!settled_) {
         settle();
     }
@@ -71,13 +76,62 @@ void connection::finish() {
         return;
     }
     finished_ = true;
-    opening_->order.finish(opening_->stream);
-    answering_->order.finish(answering_->stream);
+    opening_->order.finish(opening_->input());
+    answering_->order.finish(answering_->input());
+    if (tls_) {
+        tls_->finish();
+        tell_tls();
+    }
     settle();
     opening_->stream.finish();
     answering_->stream.finish();
     if (session_) {
         context_->sink->on_session_end(*session_);
+    }
+}
+
+void connection::side::on_octets(smpp::octet_span octets, const stamp& seen) {
+    if (how == carriage::unknown && !octets.empty()) {
+        how = begins_as_tls(octets) ? carriage::tls : carriage::plain;
+        if (how == carriage::tls) {
+            owner_->begin_tls();
+        }
+    }
+    if (how == carriage::tls) {
+        owner_->tls_->add(this == owner_->opening_.get() ? 0 : 1, octets, seen);
+        owner_->tell_tls();
+    } else {
+        stream.on_octets(octets, seen);
+    }
+}
+
+void connection::side::on_gap(std::uint64_t n, const stamp& noticed) {
+    if (how == carriage::tls) {
+        owner_->tls_->gap(this == owner_->opening_.get() ? 0 : 1, n, noticed);
+        owner_->tell_tls();
+    } else {
+        stream.on_gap(n, noticed);
+    }
+}
+
+void connection::begin_tls() {
+    if (!tls_) {
+        tls_ =
+            std::make_unique<tls_reader>(context_->tls->keys, opening_->stream, answering_->stream);
+    }
+}
+
+/// Once a connection.
+void connection::tell_tls() {
+    if (tls_told_ || tls_->problem().empty()) {
+        return;
+    }
+    tls_told_ = true;
+    tls_context_of_capture& shared = *context_->tls;
+    ++(tls_->keyless() ? shared.keyless : shared.failed);
+    if (!tls_->keyless() && shared.tell) {
+        shared.tell(fmt::format("TLS {} > {} is not decrypted: {}", to_string(opener_),
+                                to_string(answerer_), tls_->problem()));
     }
 }
 

@@ -1,18 +1,29 @@
 // A TCP connection: both directions put in order, told to be SMPP or not, and given as records.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "smpp-dump/ip.hpp"
 #include "smpp-dump/record.hpp"
 #include "smpp-dump/request_table.hpp"
+#include "smpp-dump/tls/tls_reader.hpp"
 
 namespace smpp_dump {
+
+/// What is needed to read TLS, and what became of it.
+struct tls_context_of_capture {
+    key_log keys{};
+    std::function<void(const std::string&)> tell{};  ///< gets what cannot be decrypted, and why
+    std::uint64_t keyless = 0;  ///< connections for which there was no key log at all
+    std::uint64_t failed = 0;   ///< others that could not be decrypted
+};
 
 /// What the connections of a capture share.
 struct connection_context {
     record_sink* sink = nullptr;
     std::uint32_t sessions = 0;
+    tls_context_of_capture* tls = nullptr;  ///< null: TLS is not looked for
 };
 
 class connection {
@@ -34,11 +45,19 @@ public:
     [[nodiscard]] std::int64_t last_seen() const noexcept { return last_seen_; }
 
 private:
-    class side final : public frame_sink {
+    class side final : public frame_sink, public stream_sink {
     public:
         side(connection& owner, stream_start start) : stream(*this, start), owner_(&owner) {}
         void on_frame(const stream_frame& frame) override;
+        /// Where the octets of the reassembler go.
+        [[nodiscard]] stream_sink& input() noexcept {
+            return how == carriage::plain ? static_cast<stream_sink&>(stream) : *this;
+        }
+        // Until it is known whether this is TLS, and when it is.
+        void on_octets(smpp::octet_span octets, const stamp& seen) override;
+        void on_gap(std::uint64_t n, const stamp& noticed) override;
 
+        enum class carriage : std::uint8_t { unknown, plain, tls } how = carriage::unknown;
         stream_reassembler order{};
         pdu_stream stream;
         request_table requests{};   // sent by this side
@@ -54,6 +73,8 @@ private:
         return segment.source == opener_ ? *opening_ : *answering_;
     }
     void settle();
+    void begin_tls();
+    void tell_tls();
     void make_session(const side& talker, smpp::command_id first);
     void on_frame(side& talker, const stream_frame& frame);
     void match(side& talker, record& r);
@@ -64,11 +85,13 @@ private:
     std::unique_ptr<side> opening_;
     std::unique_ptr<side> answering_;
     std::unique_ptr<session> session_{};
+    std::unique_ptr<tls_reader> tls_{};
     std::int64_t last_seen_ = 0;
     bool opener_known_ = false;  // the SYN was seen
     bool settled_ = false;       // SMPP or not is decided for both directions
     bool closed_ = false;
     bool finished_ = false;
+    bool tls_told_ = false;
 };
 
 }  // namespace smpp_dump

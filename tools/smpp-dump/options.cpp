@@ -19,7 +19,10 @@ po::options_description input_group() {
          "PDUs as hexadecimal or base64 text, also inside log lines")  //
         ("port,p", po::value<std::vector<std::string>>()->composing()->value_name("PORT"),
          "connections of this port are SMPP, whatever they look like; others are still recognised "
-         "by their content");
+         "by their content")  //
+        ("keylog", po::value<std::string>()->value_name("FILE"),
+         "secrets of TLS sessions (SSLKEYLOGFILE), to decrypt them; those in a pcapng are used as "
+         "well");
     return group;
 }
 
@@ -220,6 +223,10 @@ options from_map(const po::variables_map& values) {
             made.analysis.ports.insert(port_number(each));
         }
     }
+    made.analysis.keylog = text_of(values, "keylog");
+    made.analysis.tell = [](const std::string& what) {
+        fmt::print(stderr, "smpp-dump: {}\n", what);
+    };
     if (values.contains("fail-on")) {
         made.fail_on = severity_named(values["fail-on"].as<std::string>());
     }
