@@ -4,6 +4,7 @@ import os
 import socket
 import ssl
 import subprocess
+import tempfile
 import threading
 import unittest
 
@@ -156,6 +157,18 @@ class Interface(unittest.TestCase):
             self.assertEqual(0, dump.code, dump.err)
             self.assertEqual(["submit_sm", "submit_sm_resp"], [r["name"] for r in dump.records][2:4])
             self.assertRegex(dump.err, r"\d+ packets on lo, none lost")
+
+    @unittest.skipUnless(may_capture(), "takes CAP_NET_RAW")
+    def test_tls_with_a_key_log_that_grows_meanwhile(self):
+        with tempfile.NamedTemporaryFile() as keys, \
+                Mock("--user", "user:s3cr3t", "--tls-self-signed", "--tls-keylog", keys.name) as mock:
+            port = int(mock.smpps.split(":")[1])
+            with LiveDump("-i", "lo", "-f", f"tcp port {port}", "-T", "json", "--keylog", keys.name) as dump:
+                dump.wait("err", "capturing on lo")
+                with Peer(port, tls=ssl.create_default_context(cafile=mock.ca)) as peer:
+                    self.assertEqual(0, peer.bind("user", "s3cr3t"))
+                    dump.wait("out", "bind_transceiver_resp")
+            self.assertNotIn("not decrypted", dump.err)
 
     @unittest.skipUnless(may_capture(), "takes CAP_NET_RAW")
     def test_what_cannot_be_captured(self):

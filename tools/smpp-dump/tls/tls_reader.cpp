@@ -11,6 +11,10 @@ namespace {
 constexpr std::uint8_t change_cipher_spec = 20, alert = 21, handshake = 22, application_data = 23;
 constexpr std::uint16_t v1_2 = 0x0303, v1_3 = 0x0304;
 
+// Octets of the client that are kept while its secrets are not in the key log: who writes the log
+// may do so a moment after the record that needs them has passed.
+constexpr std::size_t patience = 4096;
+
 }  // namespace
 
 bool begins_as_tls(smpp::octet_span octets) noexcept {
@@ -62,7 +66,12 @@ void tls_reader::finish() {
         return;  // nobody expects to read it
     }
     for (const way& each : ways_) {
-        if (!each.finished && !each.key && !each.waiting.empty()) {
+        if (each.finished || each.key || each.waiting.empty()) {
+            continue;
+        }
+        if (suite_ != nullptr && client_) {
+            fail_for_want_of_keys();
+        } else {
             fail("the rest of the handshake is not in the capture");
         }
     }
@@ -135,8 +144,8 @@ std::size_t tls_reader::resume(way& from) {
     return used;
 }
 
-/// A record without a key to open it. In TLS 1.3 the keys are asked for when the client seals: then
-/// it has written its key log, which it had not when the server's hello passed by.
+/// A record without a key to open it. In TLS 1.3 the keys are asked for when the client seals, as
+/// its key log cannot have them when the server's hello passes by.
 tls_reader::record_result tls_reader::sealed_too_early(std::size_t direction) {
     if ((suite_ != nullptr && !suite_->v1_3) || !client_) {
         fail(
@@ -148,6 +157,9 @@ tls_reader::record_result tls_reader::sealed_too_early(std::size_t direction) {
         return record_result::waits;
     }
     if (!find_secrets()) {
+        if (!keys_->empty() && ways_[direction].waiting.size() < patience) {
+            return record_result::waits;
+        }
         fail_for_want_of_keys();
         return record_result::stopped;
     }
@@ -194,8 +206,10 @@ tls_reader::record_result tls_reader::change_cipher(std::size_t direction) {
         return record_result::waits;
     }
     if (secrets_.master.empty() && !find_secrets()) {
-        if (direction != client_) {
-            return record_result::waits;  // a resumed session: the client may know them soon
+        // A resumed session, of which the client may know them soon; or the log lags behind.
+        if (direction != client_ ||
+            (!keys_->empty() && ways_[direction].waiting.size() < patience)) {
+            return record_result::waits;
         }
         fail_for_want_of_keys();
         return record_result::stopped;
