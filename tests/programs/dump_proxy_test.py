@@ -186,12 +186,13 @@ class Shown(unittest.TestCase):
 class Failures(unittest.TestCase):
     def talk(self, dump, octets=b""):
         """What a client gets that sends `octets`: octets, or None for a reset."""
-        with socket.create_connection(("127.0.0.1", dump.port()), timeout=20) as client:
-            try:
+        port = dump.port()
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=20) as client:
                 client.sendall(octets)
                 return receive_all(client)
-            except (ConnectionResetError, BrokenPipeError):
-                return None
+        except (ConnectionResetError, BrokenPipeError):  # which may come before connect() returns
+            return None
 
     def test_a_target_that_nobody_listens_on(self):
         with Listener() as listener:
