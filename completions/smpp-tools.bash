@@ -1,0 +1,22 @@
+# bash completion of notifier, mock-smsc, smpp-dump and smpp-load: options as their --help names them, the words of
+# options like --output text|json, and files for the rest. Source it, or link it under each program's name into
+# /usr/share/bash-completion/completions.
+_smpp_tools() {
+    local program=$1 word=$2 before=$3 help
+    help=$("$program" --help 2>/dev/null) || return
+    COMPREPLY=()
+    if [[ $before == -* && $before != *=* ]]; then
+        local choices
+        choices=$(sed -nE "s/^  (-[A-Za-z] \[ )?$before( \])? ([a-z0-9._-]+(\|[a-z0-9._-]+)+).*/\3/p" <<<"$help" | head -1)
+        if [[ -n $choices ]]; then
+            mapfile -t COMPREPLY < <(compgen -W "${choices//|/ }" -- "$word")
+            return
+        fi
+    fi
+    if [[ $word == -* ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$(grep -oE '^  (-[A-Za-z] \[ )?--[a-z][a-z_-]*' <<<"$help" | grep -oE -- '--.*')" -- "$word")
+    else
+        mapfile -t COMPREPLY < <(compgen -f -- "$word")
+    fi
+}
+complete -o filenames -F _smpp_tools notifier mock-smsc smpp-dump smpp-load

@@ -1,0 +1,85 @@
+"""The man page of a program, from what its --help prints: generate.py PROGRAM > NAME.1"""
+import os
+import re
+import subprocess
+import sys
+
+ABOUT = {
+    "notifier": ("send SMS over SMPP from Apprise-style URLs", [
+        ("0", "every recipient of every URL was accepted; delivered, with --wait-receipt"),
+        ("1", "something failed or its outcome is unknown, or there is nothing to send to"),
+        ("2", "a mistake in the command line, a URL or a file, even beside good URLs, which are served"),
+        ("3", "no URL of the configuration has the tags of -g")]),
+    "mock-smsc": ("an SMSC for tests, local work and load", [
+        ("0", "ended by SIGTERM or SIGINT; for run, what the command says"),
+        ("1", "it could not start, or ready found nothing ready"),
+        ("2", "a mistake in the options, the environment or the configuration: all are told at once")]),
+    "smpp-dump": ("show the SMPP protocol in captures and on the wire", [
+        ("0", "fine"), ("1", "findings that --fail-on asks about, or a check that failed"), ("2", "a mistake in the options"),
+        ("3", "damaged input; what came before it was shown")]),
+    "smpp-load": ("load a message centre with SMPP and measure how it takes it", [
+        ("0", "every message was accepted"), ("1", "something was not, or the centre could not be reached"),
+        ("2", "a mistake in the options")]),
+}
+OPTION = re.compile(r"^  (-.*?)(?:\s{2,}(\S.*))?$")
+GROUP = re.compile(r"^([A-Z][^:]*.*):$")
+
+
+def roff(text):
+    text = text.replace("\\", "\\e").replace("-", "\\-")
+    return "\\&" + text if text.startswith((".", "'")) else text
+
+
+def bold_options(left):
+    """-b [ --body ] TEXT becomes -b, --body TEXT with its names in bold."""
+    left = re.sub(r"(-\w) \[ (--[\w-]+) \]", r"\1, \2", left)
+    return re.sub(r"(?<![\w-])(--?[A-Za-z][\w-]*)", lambda name: "\\fB" + roff(name[1]) + "\\fR", roff(left)
+                  .replace("\\-", "-"))
+
+
+def options(lines):
+    """(group or None, left, description) of each option."""
+    group, left, words = None, None, []
+    for line in [*lines, ""]:
+        found = OPTION.match(line)
+        if left is not None and (found or not line.startswith("   ")):
+            yield group, left, " ".join(" ".join(words).split())
+            left, words = None, []
+        if found:
+            left, words = found[1], [found[2]] if found[2] else []
+        elif left is not None:
+            words.append(line.strip())
+        elif GROUP.match(line):
+            group = GROUP.match(line)[1]
+
+
+def page(name, text):
+    summary, codes = ABOUT[name]
+    lines = text.splitlines()
+    first = next(i for i, line in enumerate(lines) if OPTION.match(line))
+    head = [line for line in lines[:first] if not GROUP.match(line)]
+    out = [f".TH {name.upper()} 1", ".SH NAME", f"{name} \\- {roff(summary)}", ".SH DESCRIPTION", ".nf"]
+    out += [roff(line) for line in "\n".join(head).strip("\n").splitlines()]
+    out += [".fi", ".SH OPTIONS"]
+    before = None
+    for group, left, description in options(lines[first - 1:]):
+        if group != before:
+            out.append(f".SS \"{roff(group)}\"")
+            before = group
+        out += [".TP", bold_options(left), roff(description)]
+    out.append(".SH EXIT STATUS")
+    for code, meaning in codes:
+        out += [".TP", f"\\fB{code}\\fR", roff(meaning)]
+    others = sorted(set(ABOUT) - {name})
+    out += [".SH SEE ALSO", ", ".join(f"\\fB{roff(other)}\\fR(1)" for other in others)]
+    return "\n".join(out) + "\n"
+
+
+def main():
+    program = sys.argv[1]
+    shown = subprocess.run([program, "--help"], capture_output=True, text=True, check=True)
+    sys.stdout.write(page(os.path.basename(program), shown.stdout))
+
+
+if __name__ == "__main__":
+    main()
