@@ -270,5 +270,55 @@ class Usage(unittest.TestCase):
         dump.stderr.close()
 
 
+class Ladder(unittest.TestCase):
+    def pdus(self, name):
+        _, out, _ = run("-T", "json", path(name))
+        return [json.loads(line) for line in out.splitlines()]
+
+    def test_text_has_a_rung_a_pdu_in_its_direction(self):
+        code, out, err = run("--ladder", path("interleave.pcap"))
+        self.assertEqual((0, ""), (code, err))
+        rungs = [line for line in out.splitlines() if "|" in line]
+        pdus = self.pdus("interleave.pcap")
+        self.assertEqual(len(pdus), len(rungs))
+        for pdu, rung in zip(pdus, rungs):
+            self.assertIn(f"{pdu['name']} seq={pdu['sequence_number']} ", rung)
+            self.assertEqual(pdu["dst"].endswith(":2775"), rung.endswith(">|"), rung)
+            self.assertEqual(100, len(rung))
+
+    def test_mermaid_names_both_ends_once_and_escapes(self):
+        code, out, _ = run("--ladder=mermaid", path("interleave.pcap"))
+        lines = out.splitlines()
+        self.assertEqual((0, "sequenceDiagram"), (code, lines[0]))
+        participants = [line for line in lines if "participant" in line]
+        self.assertEqual(len(participants), len(set(participants)))
+        arrows = [line for line in lines if ">>" in line or "-x" in line]
+        self.assertEqual(len(self.pdus("interleave.pcap")), len(arrows))
+        self.assertFalse(any(";" in line.replace("#35;", "").replace("#59;", "") for line in arrows))
+
+    def test_html_is_whole_and_takes_nothing_from_elsewhere(self):
+        for name in ("interleave.pcap", "malformed.pcap", "noise.pcap"):
+            code, out, _ = run("--ladder=html", path(name))
+            self.assertTrue(out.startswith("<!doctype html>") and out.endswith("</html>\n"), name)
+            self.assertEqual(out.count("<table>"), out.count("</table>"))
+            self.assertEqual(len(self.pdus(name)), out.count("<tr"))
+            self.assertNotIn("http://", out)
+            self.assertNotIn("<script", out)
+
+    def test_what_people_write_is_no_markup(self):
+        text = b"<b>&\"x\"</b>".hex()
+        body = "00" * 16 + "0d" + text
+        pdu = f"{16 + len(body) // 2:08x}000000040000000000000001{body}"
+        _, out, _ = run("--ladder=html", "--hex", pdu)
+        self.assertIn("&lt;b&gt;&amp;", out)
+        self.assertNotIn("<b>", out)
+
+    def test_mistakes_are_named(self):
+        code, _, err = run("--ladder=svg", path("plain.pcap"))
+        self.assertEqual(2, code)
+        self.assertIn("--ladder: 'svg'", err)
+        self.assertEqual(2, run("--ladder", "--stats", path("plain.pcap"))[0])
+
+
 if __name__ == "__main__":
     unittest.main()

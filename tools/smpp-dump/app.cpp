@@ -1,6 +1,8 @@
 #include "smpp-dump/app.hpp"
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <fstream>
@@ -36,6 +38,13 @@ std::unique_ptr<record_sink> make_output(const options& options, octet_writer& o
         case output_format::csv: return std::make_unique<csv_output>(out, options.output);
     }
     return std::make_unique<text_output>(out, options.output);
+}
+
+/// Of standard output; 100 where that is no terminal.
+std::size_t terminal_width() noexcept {
+    winsize size{};
+    const bool known = ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40;
+    return known ? size.ws_col : 100;
 }
 
 /// False: the file is damaged, which has been said.
@@ -173,7 +182,13 @@ int dump(const options& options) {
     octet_writer out(stdout);
     std::unique_ptr<record_sink> pdus;
     stats_output* stats = nullptr;
-    if (options.stats) {
+    ladder_output* ladder = nullptr;
+    if (options.ladder) {
+        auto made =
+            std::make_unique<ladder_output>(out, options.output, *options.ladder, terminal_width());
+        ladder = made.get();
+        pdus = std::move(made);
+    } else if (options.stats) {
         auto made = std::make_unique<stats_output>(out);
         stats = made.get();
         pdus = std::move(made);
@@ -199,6 +214,9 @@ int dump(const options& options) {
     bool good = read_all(options, *first, out, file);
     if (stats != nullptr) {
         stats->finish();
+    }
+    if (ladder != nullptr) {
+        ladder->finish();
     }
     out.flush();
     if (file && !file->finish()) {

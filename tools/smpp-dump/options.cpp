@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/program_options.hpp>
 #include <charconv>
 #include <cstdlib>
@@ -72,6 +73,9 @@ po::options_description output_group() {
          "what data_coding 0 means: gsm7, latin1, ascii, utf8, ucs2")  //
         ("stats",
          "instead of PDUs: counts, statuses, rates, latencies and windows of each session")  //
+        ("ladder",
+         po::value<std::string>()->value_name("text|mermaid|html")->implicit_value("text"),
+         "instead of PDUs: a sequence diagram of each session (--ladder, or --ladder=html)")  //
         ("write,w", po::value<std::string>()->value_name("FILE"),
          "the PDUs as a clean pcapng, one a packet; '-' is standard output")          //
         ("lint", "what PDUs and sessions do against the specification, behind each")  //
@@ -109,6 +113,19 @@ output_format format_named(const std::string& name) {
         }
     }
     throw usage_error(fmt::format("--type: '{}' is none of text, tree, json, csv", name));
+}
+
+ladder_format ladder_named(const std::string& name) {
+    constexpr std::pair<std::string_view, ladder_format> formats[] = {
+        {"text", ladder_format::text},
+        {"mermaid", ladder_format::mermaid},
+        {"html", ladder_format::html}};
+    for (const auto& [each, format] : formats) {
+        if (name == each) {
+            return format;
+        }
+    }
+    throw usage_error(fmt::format("--ladder: '{}' is none of text, mermaid, html", name));
 }
 
 smpp::lint::severity severity_named(const std::string& text) {
@@ -231,6 +248,12 @@ options from_map(const po::variables_map& values) {
         made.fail_on = severity_named(values["fail-on"].as<std::string>());
     }
     made.stats = values.contains("stats");
+    if (values.contains("ladder")) {
+        made.ladder = ladder_named(values["ladder"].as<std::string>());
+        if (made.stats) {
+            throw usage_error("give --stats or --ladder");
+        }
+    }
     if (values.contains("filter")) {
         made.filter = values["filter"].as<std::string>();
     }
@@ -256,10 +279,12 @@ options parse_options(const std::vector<std::string>& arguments) {
     all.add_options()("file", po::value<std::vector<std::string>>());
     po::positional_options_description positional;
     positional.add("file", -1);
+    // Left to itself the library takes the next argument, a file, for the value.
+    std::vector<std::string> given = arguments;
+    std::replace(given.begin(), given.end(), std::string("--ladder"), std::string("--ladder=text"));
     po::variables_map values;
     try {
-        po::store(po::command_line_parser(arguments).options(all).positional(positional).run(),
-                  values);
+        po::store(po::command_line_parser(given).options(all).positional(positional).run(), values);
     } catch (const po::error& error) {
         throw usage_error(error.what());
     }

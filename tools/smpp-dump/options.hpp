@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "smpp-dump/analyser.hpp"
+#include "smpp-dump/ladder_output.hpp"
 #include "smpp-dump/live/check.hpp"
 #include "smpp-dump/live/interface_capture.hpp"
 #include "smpp-dump/live/proxy.hpp"
@@ -35,6 +36,7 @@ struct options {
     std::string write_to{};  ///< a pcapng of the PDUs
     std::string filter{};    ///< -Y; empty: every PDU
     bool stats = false;
+    std::optional<ladder_format> ladder{};
     bool lint = false;
     std::optional<smpp::lint::severity> fail_on{};  ///< exit status 1 for such findings
     analyser_options analysis{};

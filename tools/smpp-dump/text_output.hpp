@@ -13,7 +13,6 @@ public:
 private:
     void announce(const record& r);
     void append_pdu(std::string& to, const record& r);
-    void append_body(std::string& to, const record& r) const;
 
     octet_writer* out_;
     output_options options_;

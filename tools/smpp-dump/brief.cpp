@@ -1,0 +1,128 @@
+#include "smpp-dump/brief.hpp"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "smpp/text/udh.hpp"
+
+namespace smpp_dump {
+namespace {
+
+auto appender(std::string& to) { return std::back_inserter(to); }
+
+/// In quotes; what would move the cursor or break the line is escaped.
+void append_quoted(std::string& to, std::string_view text) {
+    to += '"';
+    for (const char c : text) {
+        const auto octet = static_cast<unsigned char>(c);
+        if (c == '\n') {
+            to += "\\n";
+        } else if (c == '\r') {
+            to += "\\r";
+        } else if (c == '"' || c == '\\') {
+            to += '\\';
+            to += c;
+        } else if (octet < 0x20 || octet == 0x7F) {
+            fmt::format_to(appender(to), "\\x{:02x}", octet);
+        } else {
+            to += c;
+        }
+    }
+    to += '"';
+}
+
+void append_address(std::string& to, const smpp::address_view& address) {
+    if (address.ton == smpp::ton::international && !address.digits.starts_with('+')) {
+        to += '+';
+    }
+    append_printable(to, address.digits);
+    if (address.digits.empty()) {
+        to += '-';
+    }
+}
+
+template <class Body>
+void append_addresses(std::string& to, const Body& body) {
+    if constexpr (requires {
+                      body.source.digits;
+                      body.destination.digits;
+                  }) {
+        to += ' ';
+        append_address(to, body.source);
+        to += " -> ";
+        append_address(to, body.destination);
+    } else if constexpr (requires {
+                             body.source.digits;
+                             body.dest_address;
+                         }) {
+        to += ' ';
+        append_address(to, body.source);
+        fmt::format_to(appender(to), " -> {} destinations", body.dest_address.size());
+    }
+}
+
+template <class Body>
+void append_ids(std::string& to, const Body& body) {
+    if constexpr (requires { body.system_id; }) {
+        to += " system_id=";
+        append_quoted(to, body.system_id);
+    }
+    if constexpr (requires { body.interface_version; }) {
+        fmt::format_to(appender(to), " version={:x}.{:x}",
+                       static_cast<unsigned>(body.interface_version) >> 4,
+                       static_cast<unsigned>(body.interface_version) & 0x0F);
+    }
+    if constexpr (requires { body.message_id; }) {
+        if (!body.message_id.empty()) {
+            to += " id=";
+            append_quoted(to, body.message_id);
+        }
+    }
+}
+
+void append_message(std::string& to, const message_text& message) {
+    to += ' ';
+    to += name(message.alphabet);
+    if (const auto part = smpp::udh::find_concat(message.header)) {
+        fmt::format_to(appender(to), " part {}/{} of {}", part->number, part->total,
+                       part->reference);
+    } else if (!message.header.empty()) {
+        to += " udh=";
+        smpp::append_hex(to, message.header);
+    }
+    to += ' ';
+    append_quoted(to, message.text);
+}
+
+void append_latency(std::string& to, std::int64_t nanoseconds) {
+    fmt::format_to(appender(to), " {:.3f} ms", static_cast<double>(nanoseconds) / 1e6);
+}
+
+}  // namespace
+
+void append_brief(std::string& to, const record& r, smpp::alphabet default_alphabet) {
+    const smpp::header& head = r.pdu.header;
+    fmt::format_to(appender(to), "{} seq={}", command_name(head.id), head.sequence_number);
+    if (smpp::is_response(head.id) || head.status != smpp::command_status::ok) {
+        to += ' ';
+        to += name_or_number(head.status);
+    }
+    if (r.frame.kind == frame_kind::whole) {
+        std::visit(
+            [&](const auto& body) {
+                append_addresses(to, body);
+                append_ids(to, body);
+            },
+            r.pdu.body);
+        if (const auto message = message_of(r.pdu.body, default_alphabet)) {
+            append_message(to, *message);
+        }
+    }
+    if (r.request) {
+        append_latency(to, r.frame.last.time - r.request->time);
+    }
+    append_problems(r, to, " [", "; ", "]");
+}
+
+}  // namespace smpp_dump
