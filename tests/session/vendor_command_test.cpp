@@ -32,7 +32,7 @@ struct vendor_status {
     static constexpr bool fields(V&& field, Self& s) {
         return field("subscriber", s.subscriber, smpp::cstring{21});
     }
-    friend bool operator==(const vendor_status&, const vendor_status&) = default;
+    [[maybe_unused]] friend bool operator==(const vendor_status&, const vendor_status&) = default;
 };
 
 smpp::session_options with_vendor_status() {

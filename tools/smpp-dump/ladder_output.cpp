@@ -11,7 +11,8 @@ namespace smpp_dump {
 namespace {
 
 constexpr std::string_view page_head =
-    "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>SMPP sessions</title>\n"
+    "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>SMPP "
+    "sessions</title>\n"
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
     "'unsafe-inline'\">\n<style>\n"
     "body{font:14px system-ui,sans-serif;color-scheme:light dark;margin:1em}\n"
@@ -157,9 +158,9 @@ void ladder_output::add_mermaid(const record& r, const std::string& label) {
     std::string& to = out_->line();
     const bool answer = r.frame.kind != frame_kind::garbage && smpp::is_response(r.pdu.header.id);
     fmt::format_to(appender(to), "    {}{}{}{}{}: ", r.from_client ? 'C' : 'S', r.session->number,
-                   is_bad(r)  ? (answer ? "--x" : "-x")
-                   : answer   ? "-->>"
-                              : "->>",
+                   is_bad(r) ? (answer ? "--x" : "-x")
+                   : answer  ? "-->>"
+                             : "->>",
                    r.from_client ? 'S' : 'C', r.session->number);
     append_mermaid(to, label);
     out_->end_of_line();

@@ -28,6 +28,12 @@ public:
     /// Null when they are not there, not even in what was appended to the file meanwhile. Valid
     /// until the next call of a function.
     [[nodiscard]] const tls_secrets* find(std::string_view client_random);
+    /// Takes what was appended to the file meanwhile.
+    void read_on() {
+        if (!path_.empty()) {
+            read_appended();
+        }
+    }
     [[nodiscard]] bool empty() const noexcept { return known_.empty() && path_.empty(); }
     [[nodiscard]] std::size_t size() const noexcept { return known_.size(); }
 

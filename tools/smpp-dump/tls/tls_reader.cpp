@@ -297,19 +297,27 @@ void tls_reader::greeted(const hello& answer) {
     server_random_ = answer.random;
 }
 
+/// Who writes the log does so line by line: some of a session's secrets may be there before others.
 bool tls_reader::find_secrets() {
     const tls_secrets* found = keys_->find(client_random_);
-    const std::size_t size = suite_->sha384 ? 48 : 32;
-    const bool enough =
-        found != nullptr &&
-        (suite_->v1_3
-             ? found->client_handshake.size() == size && found->server_handshake.size() == size &&
-                   found->client_traffic.size() == size && found->server_traffic.size() == size
-             : found->master.size() == 48);
-    if (enough) {
-        secrets_ = *found;
+    if (found != nullptr && !are_enough(*found)) {
+        keys_->read_on();
+        found = keys_->find(client_random_);
     }
-    return enough;
+    if (found == nullptr || !are_enough(*found)) {
+        return false;
+    }
+    secrets_ = *found;
+    return true;
+}
+
+bool tls_reader::are_enough(const tls_secrets& secrets) const noexcept {
+    const std::size_t size = suite_->sha384 ? 48 : 32;
+    return suite_->v1_3
+               ? secrets.client_handshake.size() == size &&
+                     secrets.server_handshake.size() == size &&
+                     secrets.client_traffic.size() == size && secrets.server_traffic.size() == size
+               : secrets.master.size() == 48;
 }
 
 void tls_reader::set_secret(way& of, const std::string& secret) {

@@ -64,6 +64,7 @@ private:
     void use_message(std::size_t direction, const handshake_message& message);
     void greeted(const hello& answer);
     [[nodiscard]] bool find_secrets();
+    [[nodiscard]] bool are_enough(const tls_secrets& secrets) const noexcept;
     void set_secret(way& of, const std::string& secret);
     void fail_for_want_of_keys();
     void fail(const std::string& why);
