@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include "json_text.hpp"
 #include "message_time.hpp"
 #include "smpp/text/utf8.hpp"
 
@@ -129,13 +130,13 @@ std::string describe(const address& number) {
 
 std::string explain_json(std::string_view url, const parsed<target>& result, bool show_secrets) {
     if (!result) {
-        return json::serialize(json::object{{"url", shown_url(url, show_secrets)},
-                                            {"accepted", false},
-                                            {"error",
-                                             {{"part", json_text(result.error().part)},
-                                              {"message", json_text(result.error().message)}}}});
+        return to_text(json::object{{"url", shown_url(url, show_secrets)},
+                                    {"accepted", false},
+                                    {"error",
+                                     {{"part", json_text(result.error().part)},
+                                      {"message", json_text(result.error().message)}}}});
     }
-    return json::serialize(accepted_json(url, *result, show_secrets));
+    return to_text(accepted_json(url, *result, show_secrets));
 }
 
 std::string explain_text(std::string_view url, const parsed<target>& result, bool show_secrets) {
@@ -161,8 +162,7 @@ std::string explain_text(std::string_view url, const parsed<target>& result, boo
     const auto standard = to_json(parameters{});
     for (const auto& [key, value] : to_json(t.options)) {
         if (standard.at(key) != value) {
-            out += fmt::format("  option     {} = {}\n", std::string_view(key),
-                               json::serialize(value));
+            out += fmt::format("  option     {} = {}\n", std::string_view(key), to_text(value));
         }
     }
     return out;

@@ -27,13 +27,9 @@ public:
         broken_ = broken_ || !target->invalid.empty();
         const auto format = options_.input_format.value_or(target->options.format);
         if (options_.wait_receipt) {
-            if (target->options.bind == bind_mode::tx) {
-                refuse(target->url,
-                       {"bind", "bind=tx cannot receive what --wait-receipt waits for"});
+            if (const auto asked = ask_for_receipts(target->options); !asked) {
+                refuse(target->url, asked.error());
                 return;
-            }
-            if (target->options.receipt != receipt_mode::intermediate) {
-                target->options.receipt = receipt_mode::final;
             }
         }
         auto text = compose(body_, options_.title, format);

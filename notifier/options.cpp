@@ -341,9 +341,6 @@ command_line parse_command_line(std::span<const char* const> arguments) {
     out.recursion_depth = recursion_depth_of(values);
     out.pcap = text_of(values, "pcap");
     out.bulk = bulk::options_of(values);
-    if (out.bulk.given() && out.wait_receipt) {
-        throw usage_error("--bulk does not wait for receipts: leave out --wait-receipt");
-    }
     out.parameters = parameters_of(values);
     if (values.count("urls") > 0) {
         for (const auto& argument : values["urls"].as<texts>()) {

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "ascii.hpp"
+#include "json_text.hpp"
 #include "output.hpp"
 
 namespace notifier {
@@ -30,12 +31,6 @@ json::array receipts_json(const std::vector<receipt_seen>& receipts) {
         out.push_back(std::move(each));
     }
     return out;
-}
-
-/// Of the message where its receipts were waited for, of the submit where not.
-std::string state_name(const outcome& result) {
-    return ascii::to_lower(result.final_state ? smpp::name(*result.final_state)
-                                              : name(result.state));
 }
 
 json::object to_json(const outcome& result) {
@@ -83,12 +78,17 @@ std::string_view name(outcome_state state) noexcept {
     return names[static_cast<std::size_t>(state)];
 }
 
-std::string outcome_json(const outcome& result) { return json::serialize(to_json(result)); }
+std::string state_name(const outcome& result) {
+    return ascii::to_lower(result.final_state ? smpp::name(*result.final_state)
+                                              : name(result.state));
+}
+
+std::string outcome_json(const outcome& result) { return to_text(to_json(result)); }
 
 void reporter::add(const outcome& result) {
     const std::lock_guard lock(mutex_);
     ++counts_[static_cast<std::size_t>(result.state)];
-    waited_ = waited_ || result.final_state || !result.receipts.empty();
+    waited_ = waited_ || result.awaited();
     delivered_ += result.final_state == smpp::message_state::delivered ? 1U : 0U;
     if (!result.good()) {
         failed_ += result.optional ? 0 : 1;
@@ -129,7 +129,7 @@ void reporter::finish() {
     if (waited_) {
         summary["delivered"] = delivered_;
     }
-    write_out(json::serialize(json::object{{"summary", std::move(summary)}}) + '\n');
+    write_out(to_text(json::object{{"summary", std::move(summary)}}) + '\n');
 }
 
 int reporter::exit_code() const noexcept { return refused_url_ ? 2 : failed_ > 0 ? 1 : 0; }

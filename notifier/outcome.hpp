@@ -52,13 +52,22 @@ struct outcome {
     std::optional<smpp::message_state> final_state{};  ///< of the message; empty: not waited for
     bool optional = false;                             ///< its failure does not count
     bool untouched = false;  ///< nothing of it is with the SMSC: it may be sent another time
-    std::uint64_t row = 0;   ///< of the bulk input, counted from 1; 0: there is none
+    bool receipts_may_come = false;  ///< what is missing was not waited for to the end
+    std::uint64_t row = 0;           ///< of the bulk input, counted from 1; 0: there is none
 
     /// Accepted, and delivered where that was waited for.
     [[nodiscard]] bool good() const noexcept {
         return state == outcome_state::accepted && error.empty();
     }
+    /// Its receipts were waited for, and came or did not.
+    [[nodiscard]] bool awaited() const noexcept {
+        return final_state || !receipts.empty() ||
+               (state == outcome_state::accepted && !error.empty());
+    }
 };
+
+/// In lower case: of the message where its receipts were waited for, of the submit where not.
+[[nodiscard]] std::string state_name(const outcome& result);
 
 /// One object on one line, without a line end.
 [[nodiscard]] std::string outcome_json(const outcome& result);

@@ -70,6 +70,10 @@ void receipt_watch::expect(std::uint64_t work, outcome&& result, time_point now)
         settle(work);
         return;
     }
+    if (order_.size() > 2 * waiting_.size() + 1000) {  // behind a first one that never settles
+        std::erase_if(order_, [&](const auto& each) { return waiting_.count(each.second) == 0; });
+    }
+    order_.emplace_back(now, work);
     take_early(added.result.message_ids);
 }
 
@@ -161,25 +165,42 @@ void receipt_watch::forget_ids(const std::vector<std::string>& ids, std::uint64_
     }
 }
 
-void receipt_watch::give_up(std::string_view why) {
-    std::vector<std::uint64_t> works;
-    for (const auto& [work, of] : waiting_) {
-        works.push_back(work);
-    }
-    std::sort(works.begin(), works.end());
-    for (const std::uint64_t work : works) {
-        entry of = std::move(waiting_.at(work));
-        waiting_.erase(work);
-        std::string missing;
-        for (std::size_t part = 0; part < of.finals.size(); ++part) {
-            if (!of.finals[part]) {
-                missing += (missing.empty() ? "" : ", ") + of.result.message_ids[part];
-            }
+void receipt_watch::tell_missing(std::uint64_t work, std::string_view why, bool may_come) {
+    auto of = std::move(waiting_.extract(work).mapped());
+    std::string missing;
+    for (std::size_t part = 0; part < of.finals.size(); ++part) {
+        if (!of.finals[part]) {
+            missing += (missing.empty() ? "" : ", ") + of.result.message_ids[part];
         }
-        of.result.error = fmt::format("{}; missing for {}", why, missing);
-        done_(work, std::move(of.result));
     }
-    by_id_.clear();
+    forget_ids(of.result.message_ids, work);
+    of.result.error = fmt::format("{}; missing for {}", why, missing);
+    of.result.receipts_may_come = may_come;
+    done_(work, std::move(of.result));
+}
+
+std::optional<receipt_watch::time_point> receipt_watch::oldest() {
+    drop_settled();
+    return order_.empty() ? std::nullopt : std::optional(order_.front().first);
+}
+
+void receipt_watch::expire(time_point since, std::string_view why) {
+    for (drop_settled(); !order_.empty() && order_.front().first <= since; drop_settled()) {
+        tell_missing(order_.front().second, why, false);
+    }
+}
+
+void receipt_watch::give_up(std::string_view why) {
+    for (drop_settled(); !order_.empty(); drop_settled()) {
+        tell_missing(order_.front().second, why, true);
+    }
+}
+
+/// So that the first one is one that is waited for.
+void receipt_watch::drop_settled() {
+    while (!order_.empty() && waiting_.count(order_.front().second) == 0) {
+        order_.pop_front();
+    }
 }
 
 }  // namespace notifier

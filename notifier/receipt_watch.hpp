@@ -4,12 +4,14 @@
 //     receipt_watch watch([](std::uint64_t work, outcome&& result) { ... });
 //     watch.expect(work, std::move(accepted), now);
 //     watch.on_deliver(deliver_sm, now);               // the last one missing calls the handler
-//     watch.give_up("no final receipt in 60 s");       // so does this, with what is missing
+//     watch.expire(now - 60s, "no receipt in 60 s");   // so does this, with what is missing
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -30,8 +32,13 @@ public:
     void expect(std::uint64_t work, outcome&& result, time_point now);
     /// False: it is no receipt.
     bool on_deliver(const smpp::deliver_sm& pdu, time_point now);
-    /// Everyone who is still waited for is told, with the ids that are missing.
+    /// Everyone who is waited for since then or longer is told, with the ids that are missing.
+    void expire(time_point since, std::string_view why);
+    /// Everyone is told; their receipts may still come, to another session.
     void give_up(std::string_view why);
+
+    /// Since when the first one is waited for; empty: nobody is.
+    [[nodiscard]] std::optional<time_point> oldest();
 
     [[nodiscard]] bool empty() const noexcept { return waiting_.empty(); }
     [[nodiscard]] std::size_t size() const noexcept { return waiting_.size(); }
@@ -43,7 +50,7 @@ private:
     struct entry {
         outcome result{};
         std::vector<std::optional<smpp::message_state>> finals{};  // by part
-        time_point since{};
+        time_point since{};                                        ///< the first submit
     };
     struct place {
         std::uint64_t work = 0;
@@ -59,9 +66,12 @@ private:
     void take_early(std::vector<std::string> ids);
     void forget_ids(const std::vector<std::string>& ids, std::uint64_t work);
     void settle(std::uint64_t work);
+    void tell_missing(std::uint64_t work, std::string_view why, bool may_come);
+    void drop_settled();
 
     outcome_handler done_;
     std::unordered_map<std::uint64_t, entry> waiting_;
+    std::deque<std::pair<time_point, std::uint64_t>> order_;  // of waiting_, and of some settled
     std::unordered_multimap<std::string, place> by_id_;
     std::unordered_multimap<std::string, std::shared_ptr<early_receipt>> early_;  // all its keys
 };

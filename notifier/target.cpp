@@ -300,6 +300,16 @@ parsed<target> parse_target(std::string_view url, const target_defaults& default
     return out;
 }
 
+parsed<void> ask_for_receipts(parameters& options) {
+    if (options.bind == bind_mode::tx) {
+        return url_error{"bind", "bind=tx cannot receive what --wait-receipt waits for"};
+    }
+    if (options.receipt != receipt_mode::intermediate) {
+        options.receipt = receipt_mode::final;
+    }
+    return {};
+}
+
 std::string wire_credential(std::string_view text) {
     const auto octets = smpp::iso8859::encode(text, smpp::iso8859::part::latin1);
     return octets ? *octets : std::string(text);

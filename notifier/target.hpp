@@ -41,6 +41,9 @@ struct target_defaults {
 [[nodiscard]] parsed<target> parse_target(std::string_view url,
                                           const target_defaults& defaults = {});
 
+/// For --wait-receipt. The error says why no receipts can come.
+[[nodiscard]] parsed<void> ask_for_receipts(parameters& options);
+
 /// A system_id or a password as octets of the bind: Latin-1, as SMSCs take them.
 [[nodiscard]] std::string wire_credential(std::string_view text);
 

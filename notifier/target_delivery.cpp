@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <boost/asio/post.hpp>
+#include <utility>
 
 #include "failures.hpp"
 #include "host.hpp"
@@ -55,11 +56,19 @@ dispatcher::outcome_handler target_delivery::outcome_of() {
     }
     return [this](std::uint64_t work, outcome&& result) {
         if (result.state == outcome_state::accepted) {
-            receipts_.expect(work, std::move(result), std::chrono::steady_clock::now());
+            if (hooks_.awaiting) {
+                hooks_.awaiting(work, result);
+            }
+            expect(work, std::move(result));
         } else {
             hooks_.outcome(work, std::move(result));
         }
     };
+}
+
+void target_delivery::expect(std::uint64_t work, outcome&& accepted) {
+    receipts_.expect(work, std::move(accepted), std::chrono::steady_clock::now());
+    time_receipts();
 }
 
 std::string target_delivery::describe() const {
@@ -177,32 +186,39 @@ void target_delivery::on_message(const smpp::pdu& message) {
     const auto* deliver = std::get_if<smpp::deliver_sm>(&message.body);
     if (deliver != nullptr && hooks_.receipts_within) {
         receipts_.on_deliver(*deliver, std::chrono::steady_clock::now());
-        if (waiting_ && !awaits_receipts() && bound_ && !unbinding_) {
-            unbind();
-        }
+        pump_soon();  // there is room now, or nothing left to wait for
     }
 }
 
-/// Everything was answered. The time begins once, and goes on over a lost connection.
-void target_delivery::wait_for_receipts() {
-    if (waiting_) {
+/// Runs while receipts are waited for, and goes on over a lost connection.
+void target_delivery::time_receipts() {
+    const auto oldest = receipts_timed_ ? std::nullopt : receipts_.oldest();
+    if (!oldest) {
         return;
     }
-    waiting_ = true;
-    log_.info(fmt::format("waiting for the receipts of {} recipients", receipts_.size()));
-    receipt_timer_.expires_after(to_duration(*hooks_.receipts_within));
+    receipts_timed_ = true;
+    receipt_timer_.expires_at(*oldest + to_duration(*hooks_.receipts_within));
     receipt_timer_.async_wait([self = shared_from_this()](const error_code& cancelled) {
-        if (cancelled || self->finished_) {
-            return;
-        }
-        self->receipts_.give_up(
-            fmt::format("no final receipt in {} s", self->hooks_.receipts_within->count()));
-        if (self->bound_ && !self->lost_ && !self->unbinding_) {
-            self->unbind();
-        } else if (!self->unbinding_) {
-            self->finish();
+        self->receipts_timed_ = false;
+        if (!cancelled && !self->finished_) {
+            self->on_receipts_expired();
         }
     });
+}
+
+void target_delivery::on_receipts_expired() {
+    receipts_.expire(std::chrono::steady_clock::now() - to_duration(*hooks_.receipts_within),
+                     fmt::format("no final receipt in {} s", hooks_.receipts_within->count()));
+    time_receipts();
+    if (bound_ || awaits_receipts() || !dispatcher_.finished()) {
+        pump_soon();
+    } else if (!unbinding_) {
+        finish();
+    }
+}
+
+bool target_delivery::has_room() const noexcept {
+    return receipts_.size() + dispatcher_.in_flight() < most_awaited;
 }
 
 void target_delivery::pump() {
@@ -211,7 +227,11 @@ void target_delivery::pump() {
     }
     const auto now = std::chrono::steady_clock::now();
     bool submitted = false;
-    while (auto next = dispatcher_.next(now)) {
+    while (has_room()) {
+        auto next = dispatcher_.next(now);
+        if (!next) {
+            break;
+        }
         submitted = true;
         submit_one(std::move(*next));
     }
@@ -219,7 +239,11 @@ void target_delivery::pump() {
         hooks_.submitted();
     }
     if (dispatcher_.finished()) {
-        awaits_receipts() ? wait_for_receipts() : unbind();
+        if (!awaits_receipts()) {
+            unbind();
+        } else if (!std::exchange(told_of_waiting_, true)) {
+            log_.info(fmt::format("waiting for the receipts of {} recipients", receipts_.size()));
+        }
         return;
     }
     if (const auto when = dispatcher_.wake_up(now)) {
@@ -297,9 +321,6 @@ void target_delivery::on_session_end(const std::string& why) {
         finish();
         return;
     }
-    if (dispatcher_.finished()) {
-        wait_for_receipts();
-    }
     try_again_or_give_up(fmt::format("connection to {} lost: {}", describe(), lost_why_), true);
 }
 
@@ -308,7 +329,8 @@ void target_delivery::try_again_or_give_up(const std::string& why, bool worth_it
         failures_ = 0;
     }
     // Coming back for receipts sends nothing twice: it is tried while there is time.
-    const bool allowed = failures_ < allowed_failures_ || (waiting_ && awaits_receipts());
+    const bool allowed =
+        failures_ < allowed_failures_ || (awaits_receipts() && dispatcher_.finished());
     if (!worth_it || !allowed) {
         dispatcher_.give_up(why, std::chrono::steady_clock::now());
         receipts_.give_up(why);

@@ -31,8 +31,11 @@ public:
         std::function<void()> submitted;
         std::function<void()> done;  ///< after the last outcome and the unbind
         std::function<smpp::trace_hook(smpp::client&)> trace;  ///< empty: no trace
-        /// For how long final receipts are waited for after the last answer; empty: not at all.
+        /// For how long the final receipts of a recipient are waited for after its last answer;
+        /// empty: not at all.
         std::optional<seconds> receipts_within;
+        /// Called as that begins, with an outcome that may still change. Empty: nobody cares.
+        std::function<void(std::uint64_t work, const notifier::outcome&)> awaiting;
     };
 
     /// REQUIRES: context, target and log outlive it.
@@ -40,6 +43,14 @@ public:
                     hooks hooks, log& log);
 
     void start() { connect(); }
+    /// Accepted in an earlier session: its receipts are waited for too.
+    /// REQUIRES: receipts_within; before start().
+    void expect(std::uint64_t work, outcome&& accepted);
+    /// Recipients that wait for their receipts; never more than most_awaited.
+    [[nodiscard]] std::size_t awaited() const noexcept { return receipts_.size(); }
+    /// While so many wait nothing is sent: memory stays bounded.
+    static constexpr std::size_t most_awaited = 50'000;
+
     /// Ends as soon as possible; everyone without an outcome gets this one.
     void interrupt(const std::string& why);
 
@@ -53,9 +64,11 @@ private:
     void receive();
     void pump();
     void pump_soon();
-    void wait_for_receipts();
+    void time_receipts();
+    void on_receipts_expired();
     void on_message(const smpp::pdu& message);
     [[nodiscard]] bool awaits_receipts() const noexcept { return !receipts_.empty(); }
+    [[nodiscard]] bool has_room() const noexcept;
     dispatcher::outcome_handler outcome_of();
     void submit_one(submit&& next);
     void on_response(submit_token token, const smpp::error_code& failed, std::string message_id);
@@ -80,7 +93,8 @@ private:
     std::uint64_t answered_before_ = 0;  // answers when the last connection began
     std::uint32_t allowed_failures_;
     bool pump_due_ = false;
-    bool waiting_ = false;  // for receipts: everything was answered
+    bool receipts_timed_ = false;  // the timer runs
+    bool told_of_waiting_ = false;
     bool bound_ = false;
     bool unbinding_ = false;
     bool finished_ = false;

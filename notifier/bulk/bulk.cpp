@@ -158,16 +158,19 @@ private:
         }
         auto* const journal = kept ? &*kept : nullptr;
         results results(options_.json, log_, journal, report ? &*report : nullptr);
+        std::vector<outcome> awaited;
         if (journal != nullptr) {
-            tell_of_earlier_runs(*journal, results);
+            tell_of_earlier_runs(*journal, results, awaited);
         }
         input_.rewind();
         const auto rows = open_rows(input_);
         composer composer(target_, options_);
         source source(*rows, composer, journal, results, options_.resend_unknown);
-        if (source.advance()) {
+        if (source.advance() || !awaited.empty()) {
             results.flush();
-            sending(target_, options_, log_, source, results, journal, found.rows).run();
+            sending(target_, options_, log_, source, results, journal, found.rows,
+                    std::move(awaited))
+                .run();
         }
         results.finish();
         if (input_.changed()) {
@@ -177,13 +180,16 @@ private:
         return results.exit_code();
     }
 
-    void tell_of_earlier_runs(journal& journal, results& results) const {
+    void tell_of_earlier_runs(journal& journal, results& results,
+                              std::vector<outcome>& awaited) const {
         if (journal.dropped() > 0) {
             log_.warning(fmt::format("journal {}: a torn end of {} octets was dropped",
                                      options_.bulk.journal, journal.dropped()));
         }
         journal.replay([&](const outcome& earlier) {
-            if (earlier.state != outcome_state::unknown || !options_.resend_unknown) {
+            if (earlier.receipts_may_come && options_.wait_receipt) {
+                awaited.push_back(earlier);
+            } else if (earlier.state != outcome_state::unknown || !options_.resend_unknown) {
                 results.add_earlier(earlier);
             }
         });
@@ -212,7 +218,12 @@ int run(const url_stages& urls, const command_line& options, log& log) {
     defaults.parameters = options.parameters;
     defaults.overrides = source.overrides;
     defaults.recipients_elsewhere = true;
-    const auto target = parse_target(source.url, defaults);
+    auto target = parse_target(source.url, defaults);
+    if (target && options.wait_receipt) {
+        if (const auto asked = ask_for_receipts(target->options); !asked) {
+            target = asked.error();
+        }
+    }
     if (!target) {
         log.error((options.show_secrets ? source.url : mask_url(source.url)) + ": " +
                   target.error().part + ": " + target.error().message);

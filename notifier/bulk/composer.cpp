@@ -140,6 +140,9 @@ composer::problem composer::set_parameters(const row& from) {
             return std::string(rule->name) + ": '" + value + "' is not valid: " + wrong;
         }
     }
+    if (special_ && options_.wait_receipt) {
+        (void)ask_for_receipts(row_target_.options);  // the bind is the URL's
+    }
     return std::nullopt;
 }
 

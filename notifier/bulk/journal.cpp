@@ -171,12 +171,14 @@ void journal::apply(const journal_record& record) {
             open_.erase(record.first);
             unknown_.insert(record.first);
             break;
+        case record_kind::awaiting: awaiting_.insert(record.first); [[fallthrough]];
         case record_kind::accepted:
         case record_kind::rejected:
             open_.erase(record.first);
             unknown_.erase(record.first);
             settled_.insert(record.first);
             break;
+        case record_kind::finished: awaiting_.erase(record.first); break;
     }
 }
 
@@ -186,7 +188,7 @@ void journal::replay(const std::function<void(const outcome&)>& tell) {
     auto unknown = unknown_;
     (void)all.next(line);  // the header
     while (all.next(line)) {
-        const auto record = read_record(line);
+        auto record = read_record(line);
         if (!record || record->kind == record_kind::sending ||
             record->kind == record_kind::withdrawn) {
             continue;
@@ -196,6 +198,11 @@ void journal::replay(const std::function<void(const outcome&)>& tell) {
                 continue;  // it has a better outcome, or was told of before
             }
             unknown.erase(record->first);
+        } else if (record->kind == record_kind::awaiting) {
+            record->outcome.receipts_may_come = awaiting_.contains(record->first);
+            if (!record->outcome.receipts_may_come) {
+                continue;
+            }
         }
         tell(record->outcome);
     }
@@ -228,6 +235,14 @@ void journal::append(const journal_record& record) {
     apply(record);
 }
 
+void journal::await_receipts(const outcome& accepted) {
+    journal_record record;
+    record.kind = record_kind::awaiting;
+    record.first = record.last = accepted.row;
+    record.outcome = accepted;
+    append(record);
+}
+
 void journal::settle(const outcome& result) {
     journal_record record;
     record.first = record.last = result.row;
@@ -238,9 +253,13 @@ void journal::settle(const outcome& result) {
         }
         return;
     }
-    record.kind = result.state == outcome_state::accepted  ? record_kind::accepted
-                  : result.state == outcome_state::unknown ? record_kind::unknown
-                                                           : record_kind::rejected;
+    if (result.receipts_may_come) {
+        return;  // the next run waits for them again
+    }
+    record.kind = awaiting_.contains(result.row)            ? record_kind::finished
+                  : result.state == outcome_state::accepted ? record_kind::accepted
+                  : result.state == outcome_state::unknown  ? record_kind::unknown
+                                                            : record_kind::rejected;
     record.outcome = result;
     append(record);
 }

@@ -44,11 +44,14 @@ public:
     /// Octets of a torn end that were dropped.
     [[nodiscard]] std::size_t dropped() const noexcept { return dropped_; }
 
-    /// Calls `tell` with the last outcome of each row that has one, as they stand in the file.
+    /// Calls `tell` with the last outcome of each row that has one, as they stand in the file. Of
+    /// rows whose run ended while it waited for receipts these may come.
     void replay(const std::function<void(const outcome&)>& tell);
 
     /// The row is about to be sent. Again: nothing happens.
     void intend(std::uint64_t row);
+    /// It was accepted, and its outcome waits for receipts.
+    void await_receipts(const outcome& accepted);
     /// Its outcome; one that is untouched leaves the row as if it had never been tried.
     void settle(const outcome& result);
     /// Everything so far is written when it returns.
@@ -70,7 +73,7 @@ private:
 
     std::string path_;
     int file_ = -1;
-    row_set settled_, open_, unknown_;
+    row_set settled_, open_, unknown_, awaiting_;
     journal_record range_{};  // rows to be sent that are not in buffer_ yet; 0: none
     std::string buffer_;
     std::size_t dropped_ = 0;

@@ -93,7 +93,11 @@ bool read_outcome(const std::vector<std::string_view>& fields, journal_record& o
         if (!read_number(fields[3], status)) {
             return false;
         }
-        result.status = smpp::command_status(status);
+        if (out.kind == record_kind::finished) {
+            result.final_state = smpp::message_state(status);
+        } else {
+            result.status = smpp::command_status(status);
+        }
     }
     if (!fields[4].empty()) {
         for (const auto id : cut(fields[4], ',')) {
@@ -107,13 +111,25 @@ bool read_outcome(const std::vector<std::string_view>& fields, journal_record& o
 
 std::optional<outcome_state> state_of(record_kind kind) {
     switch (kind) {
-        case record_kind::accepted: return outcome_state::accepted;
+        case record_kind::accepted:
+        case record_kind::awaiting:
+        case record_kind::finished: return outcome_state::accepted;
         case record_kind::rejected: return outcome_state::rejected;
         case record_kind::unknown: return outcome_state::unknown;
         case record_kind::sending:
         case record_kind::withdrawn: break;
     }
     return std::nullopt;
+}
+
+/// The answer's status, or what the receipts say.
+std::optional<std::uint32_t> number_of(const journal_record& record) {
+    const auto& result = record.outcome;
+    if (record.kind == record_kind::finished) {
+        return result.final_state ? std::optional(std::uint32_t(*result.final_state))
+                                  : std::nullopt;
+    }
+    return result.status ? std::optional(std::uint32_t(*result.status)) : std::nullopt;
 }
 
 }  // namespace
@@ -128,8 +144,8 @@ void append_record(std::string& out, const journal_record& record) {
     if (state_of(record.kind)) {
         const auto& result = record.outcome;
         fmt::format_to(end, "\t{}\t", printable(result.to));
-        if (result.status) {
-            fmt::format_to(end, "{}", static_cast<std::uint32_t>(*result.status));
+        if (const auto number = number_of(record)) {
+            fmt::format_to(end, "{}", *number);
         }
         out.push_back('\t');
         for (std::size_t i = 0; i < result.message_ids.size(); ++i) {

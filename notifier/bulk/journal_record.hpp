@@ -4,6 +4,8 @@
 //     w  17                                      it was not sent after all
 //     a  17  15557654321  0  id1,id2             accepted; r: rejected, u: unknown, with
 //     r  18  15557654322  11    ESME_RINVDSTADR  the status and the reason
+//     p  19  15557654323  0  id3     accepted, and receipts are waited for
+//     f  19  15557654323  2  id3     these said, or did not come: the message_state, the reason
 #pragma once
 
 #include <cstdint>
@@ -21,13 +23,15 @@ enum class record_kind : char {
     accepted = 'a',
     rejected = 'r',
     unknown = 'u',
+    awaiting = 'p',
+    finished = 'f',
 };
 
 struct journal_record {
     record_kind kind{};
     std::uint64_t first = 0;
     std::uint64_t last = 0;
-    /// Of accepted, rejected and unknown; without latency.
+    /// Of all but sending and withdrawn; without latency and receipts.
     notifier::outcome outcome{};
 };
 

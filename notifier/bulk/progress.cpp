@@ -26,9 +26,12 @@ std::string progress_line(const progress_state& now, std::size_t width) {
     const auto eta = left == 0      ? std::string("00:00")
                      : now.rate > 0 ? time_left(std::ceil(left / now.rate))
                                     : std::string("--:--");
-    const auto numbers = fmt::format("{:5.1f}%  sent {}  accepted {}  failed {}  {:.0f}/s  ETA {}",
-                                     std::floor(share * 1000) / 10, now.sent, now.accepted,
-                                     now.failed, now.rate, eta);
+    const auto awaited =
+        now.awaited > 0 ? fmt::format("  waiting for receipts {}", now.awaited) : "";
+    const auto numbers =
+        fmt::format("{:5.1f}%  sent {}  accepted {}  failed {}{}  {:.0f}/s  ETA {}",
+                    std::floor(share * 1000) / 10, now.sent + now.awaited, now.accepted, now.failed,
+                    awaited, now.rate, eta);
     constexpr std::size_t longest_bar = 30;
     constexpr std::size_t frame = 4;  // brackets and blanks
     if (width < numbers.size() + frame + 5) {

@@ -12,7 +12,8 @@ struct progress_state {
     std::uint64_t sent = 0;     ///< of this run
     std::uint64_t accepted = 0;
     std::uint64_t failed = 0;
-    double rate = 0;  ///< outcomes a second, lately
+    std::uint64_t awaited = 0;  ///< accepted, and waiting for receipts
+    double rate = 0;            ///< outcomes a second, lately
 };
 
 /// At most `width` characters.

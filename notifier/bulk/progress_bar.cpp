@@ -41,12 +41,12 @@ progress_bar::~progress_bar() {
     log_.before_line({});
 }
 
-void progress_bar::draw(const tally& counts) {
+void progress_bar::draw(const tally& counts, std::uint64_t awaited) {
     if (!shown_) {
         return;
     }
     if (!begun_) {
-        accepted_before_ = counts.count(outcome_state::accepted);
+        accepted_before_ = counts.total() - counts.failed();
         failed_before_ = counts.failed();
         begun_ = true;
     }
@@ -54,7 +54,8 @@ void progress_bar::draw(const tally& counts) {
     now.rows = rows_;
     now.earlier = accepted_before_ + failed_before_;
     now.sent = counts.sent();
-    now.accepted = counts.count(outcome_state::accepted) - accepted_before_;
+    now.accepted = counts.total() - counts.failed() - accepted_before_;
+    now.awaited = awaited;
     now.failed = counts.failed() - failed_before_;
     const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - start_;
     now.rate = meter_.update(passed.count(), now.accepted + now.failed);

@@ -21,7 +21,8 @@ public:
     progress_bar& operator=(const progress_bar&) = delete;
 
     [[nodiscard]] bool shown() const noexcept { return shown_; }
-    void draw(const tally& counts);
+    /// `awaited`: accepted, and waiting for receipts; not in `counts` yet.
+    void draw(const tally& counts, std::uint64_t awaited);
     /// What was drawn last stays.
     void finish();
 

@@ -81,7 +81,7 @@ void report_file::add_csv(const outcome& result) {
     const auto end = std::back_inserter(buffer_);
     fmt::format_to(end, "{},", result.row);
     append_field(buffer_, printable(result.to));
-    buffer_.append(",").append(name(result.state)).append(",");
+    buffer_.append(",").append(state_name(result)).append(",");
     std::string ids;
     for (const auto& id : result.message_ids) {
         ids.append(ids.empty() ? "" : " ").append(printable(id));

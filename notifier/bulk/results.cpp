@@ -51,17 +51,17 @@ void results::tell(const outcome& result, std::string& out) {
     }
     if (json_) {
         out.append(outcome_json(result)).push_back('\n');
-    } else if (result.state != outcome_state::accepted) {
+    } else if (!result.good()) {
         tell_failure(result);
     } else if (log_.verbosity() >= 2) {
-        log_.detail(fmt::format("row {}: {} accepted ({})", result.row, result.to,
+        log_.detail(fmt::format("row {}: {} {} ({})", result.row, result.to, state_name(result),
                                 fmt::join(result.message_ids, ", ")));
     }
 }
 
 void results::tell_failure(const outcome& result) {
     if (++failures_told_ <= most_failures_told || log_.verbosity() >= 1) {
-        log_.error(fmt::format("row {}: {} {}: {}", result.row, result.to, name(result.state),
+        log_.error(fmt::format("row {}: {} {}: {}", result.row, result.to, state_name(result),
                                result.error));
     } else if (failures_told_ == most_failures_told + 1) {
         log_.error("more failures are only counted; -v tells of each one, and so does --report");

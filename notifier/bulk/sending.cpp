@@ -14,7 +14,8 @@ constexpr const char* interrupted = "interrupted before it was sent";
 }  // namespace
 
 sending::sending(const target& target, const command_line& options, log& log, source& source,
-                 results& results, journal* journal, std::uint64_t rows)
+                 results& results, journal* journal, std::uint64_t rows,
+                 std::vector<outcome> awaited)
     : log_(log),
       source_(source),
       results_(results),
@@ -26,12 +27,16 @@ sending::sending(const target& target, const command_line& options, log& log, so
     if (!options.pcap.empty()) {
         capture_ = std::make_unique<capture_file>(options.pcap, options.show_secrets);
     }
-    delivery_ =
-        std::make_shared<target_delivery>(context_, target, options.resend_unknown, hooks(), log);
+    delivery_ = std::make_shared<target_delivery>(context_, target, options.resend_unknown,
+                                                  hooks(options), log);
+    for (auto& each : awaited) {
+        delivery_->expect(each.row, std::move(each));
+    }
 }
 
-target_delivery::hooks sending::hooks() {
+target_delivery::hooks sending::hooks(const command_line& options) {
     target_delivery::hooks out;
+    out.receipts_within = options.wait_receipt;
     out.source = [this](work& next) { return give(next); };
     out.outcome = [this](std::uint64_t row, outcome&& result) {
         result.row = row;
@@ -43,6 +48,13 @@ target_delivery::hooks sending::hooks() {
     if (journal_ != nullptr) {
         out.submitting = [this](std::uint64_t row) { journal_->intend(row); };
         out.submitted = [this] { results_.flush(); };
+        out.awaiting = [this](std::uint64_t row, outcome accepted) {
+            accepted.row = row;
+            if (!broken_) {
+                journal_->await_receipts(accepted);
+                flush_soon();
+            }
+        };
     }
     out.done = [this] {
         signals_.cancel();
@@ -120,7 +132,7 @@ void sending::on_signal() {
 }
 
 void sending::draw() {
-    bar_.draw(results_.counts());
+    bar_.draw(results_.counts(), delivery_->awaited());
     if (!bar_.shown()) {
         return;
     }

@@ -8,6 +8,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <memory>
+#include <vector>
 
 #include "notifier/capture_file.hpp"
 #include "notifier/target_delivery.hpp"
@@ -19,16 +20,17 @@ namespace notifier::bulk {
 
 class sending {
 public:
-    /// REQUIRES: all of them outlive it. `journal` may be null.
+    /// REQUIRES: all references outlive it. `journal` may be null. `awaited`: what earlier runs
+    /// have sent and still wait for receipts of.
     sending(const target& target, const command_line& options, log& log, source& source,
-            results& results, journal* journal, std::uint64_t rows);
+            results& results, journal* journal, std::uint64_t rows, std::vector<outcome> awaited);
 
     /// Returns when every row has its outcome. Throws when journal, report or standard output
     /// cannot be written; nothing is sent after that.
     void run();
 
 private:
-    target_delivery::hooks hooks();
+    target_delivery::hooks hooks(const command_line& options);
     [[nodiscard]] bool give(work& next);
     void flush_soon();
     void wait_for_signal();

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <vector>
 
+#include "notifier/json_text.hpp"
 #include "notifier/log.hpp"
 
 namespace notifier::bulk {
@@ -34,21 +35,23 @@ std::string grouped(std::uint64_t value) {
 }  // namespace
 
 void tally::add(const outcome& result) {
-    ++counts_[static_cast<std::size_t>(result.state)];
     sent_ += result.latency && !result.untouched ? 1U : 0U;
-    count_reason(result);
+    count(result);
 }
 
 void tally::add_earlier(const outcome& result) {
-    ++counts_[static_cast<std::size_t>(result.state)];
     ++earlier_;
-    count_reason(result);
+    count(result);
 }
 
-void tally::count_reason(const outcome& result) {
-    if (result.state == outcome_state::accepted) {
+void tally::count(const outcome& result) {
+    ++counts_[static_cast<std::size_t>(result.state)];
+    waited_ = waited_ || result.awaited();
+    delivered_ += result.final_state == smpp::message_state::delivered ? 1U : 0U;
+    if (result.good()) {
         return;
     }
+    ++failed_;
     const auto reason = printable(without_values(result.error));
     const bool full = reasons_.size() >= most_reasons && reasons_.count(reason) == 0;
     ++reasons_[full ? other_reasons : reason];
@@ -65,8 +68,11 @@ std::uint64_t tally::total() const {
 std::string summary_text(const tally& counts, double elapsed_seconds) {
     const auto of = [&](outcome_state state) { return grouped(counts.count(state)); };
     using enum outcome_state;
-    std::string out = fmt::format("{} recipients: {} accepted, {} rejected, {} unknown",
-                                  grouped(counts.total()), of(accepted), of(rejected), of(unknown));
+    const auto delivered = counts.delivered();
+    std::string out = fmt::format(
+        "{} recipients: {} accepted{}, {} rejected, {} unknown", grouped(counts.total()),
+        of(accepted), delivered ? fmt::format(" ({} delivered)", grouped(*delivered)) : "",
+        of(rejected), of(unknown));
     if (counts.count(invalid) > 0) {
         out += fmt::format(", {} invalid", of(invalid));
     }
@@ -94,17 +100,20 @@ std::string summary_json(const tally& counts, double elapsed_seconds, int exit_c
     for (const auto& [reason, count] : counts.reasons()) {
         reasons[reason] = count;
     }
-    const boost::json::object summary{{"accepted", counts.count(accepted)},
-                                      {"rejected", counts.count(rejected)},
-                                      {"unknown", counts.count(unknown)},
-                                      {"invalid", counts.count(invalid)},
-                                      {"total", counts.total()},
-                                      {"earlier", counts.earlier()},
-                                      {"sent", counts.sent()},
-                                      {"seconds", std::round(elapsed_seconds * 1e6) / 1e6},
-                                      {"reasons", std::move(reasons)},
-                                      {"exit_code", exit_code}};
-    return boost::json::serialize(summary);
+    boost::json::object summary{{"accepted", counts.count(accepted)},
+                                {"rejected", counts.count(rejected)},
+                                {"unknown", counts.count(unknown)},
+                                {"invalid", counts.count(invalid)},
+                                {"total", counts.total()},
+                                {"earlier", counts.earlier()},
+                                {"sent", counts.sent()},
+                                {"seconds", std::round(elapsed_seconds * 1e6) / 1e6},
+                                {"reasons", std::move(reasons)},
+                                {"exit_code", exit_code}};
+    if (const auto delivered = counts.delivered()) {
+        summary["delivered"] = *delivered;
+    }
+    return to_text(summary);
 }
 
 }  // namespace notifier::bulk

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "notifier/outcome.hpp"
@@ -27,18 +28,26 @@ public:
     [[nodiscard]] std::uint64_t earlier() const noexcept { return earlier_; }
     /// Of this run.
     [[nodiscard]] std::uint64_t sent() const noexcept { return sent_; }
-    [[nodiscard]] std::uint64_t failed() const { return total() - count(outcome_state::accepted); }
+    /// Not accepted, or not delivered where that was waited for.
+    [[nodiscard]] std::uint64_t failed() const noexcept { return failed_; }
+    /// Of those accepted; empty: nobody waited for receipts.
+    [[nodiscard]] std::optional<std::uint64_t> delivered() const noexcept {
+        return waited_ ? std::optional(delivered_) : std::nullopt;
+    }
     /// How often each reason was given.
     [[nodiscard]] const std::map<std::string, std::uint64_t>& reasons() const noexcept {
         return reasons_;
     }
 
 private:
-    void count_reason(const outcome& result);
+    void count(const outcome& result);
 
     std::array<std::uint64_t, 4> counts_{};
     std::uint64_t earlier_ = 0;
     std::uint64_t sent_ = 0;
+    std::uint64_t failed_ = 0;
+    std::uint64_t delivered_ = 0;
+    bool waited_ = false;
     std::map<std::string, std::uint64_t> reasons_;
 };
 

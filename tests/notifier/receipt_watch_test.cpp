@@ -142,4 +142,37 @@ TEST_F(receipt_watching, foreign_receipts_are_bounded) {
     EXPECT_EQ(told.size(), 1U);
 }
 
+TEST_F(receipt_watching, those_that_wait_too_long_are_told_and_the_others_go_on) {
+    expect(1, {"a"});
+    now += 10s;
+    expect(2, {"b"});
+    expect(3, {"c"});
+    EXPECT_EQ(watch.oldest(), now - 10s);
+    watch.expire(now - 10s, "no receipt in 10 s");
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].error, "no receipt in 10 s; missing for a");
+    EXPECT_FALSE(told[0].receipts_may_come);
+    EXPECT_EQ(watch.oldest(), now);
+    EXPECT_TRUE(receipt("id:b stat:DELIVRD"));
+    EXPECT_EQ(watch.size(), 1U);
+    watch.give_up("interrupted");
+    ASSERT_EQ(told.size(), 3U);
+    EXPECT_EQ(told[1].final_state, message_state::delivered);
+    EXPECT_TRUE(told[2].receipts_may_come);
+    EXPECT_EQ(watch.oldest(), std::nullopt);
+}
+
+TEST_F(receipt_watching, many_settle_behind_a_first_one_that_does_not) {
+    expect(0, {"first"});
+    for (std::uint64_t work = 1; work < 5000; ++work) {
+        expect(work, {"m" + std::to_string(work)});
+        receipt("id:m" + std::to_string(work) + " stat:DELIVRD");
+    }
+    EXPECT_EQ(told.size(), 4999U);
+    EXPECT_EQ(watch.oldest(), now);
+    watch.expire(now, "late");
+    EXPECT_EQ(told.back().to, "0");
+    EXPECT_TRUE(watch.empty());
+}
+
 }  // namespace

@@ -111,12 +111,6 @@ class Receipts(unittest.TestCase):
             self.assertIn("bind=tx cannot receive", done.stderr)
             self.assertEqual([], mock.messages())
 
-    def test_bulk_does_not_wait(self):
-        done = subprocess.run([program("notifier"), "--bulk", "-", "--wait-receipt", "5", "smpp://u:p@127.0.0.1/1555"],
-                              input="", capture_output=True, text=True, timeout=60, check=False)
-        self.assertEqual(2, done.returncode)
-        self.assertIn("--bulk does not wait for receipts", done.stderr)
-
     def test_a_time_that_is_none(self):
         for wait in ("0", "-1", "soon"):
             done = subprocess.run([program("notifier"), "-b", "x", "--wait-receipt", wait, "smpp://u:p@127.0.0.1/1555/1666"],
