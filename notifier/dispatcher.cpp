@@ -20,6 +20,14 @@ time_point::duration to_clock(seconds duration) {
     return duration_cast<time_point::duration>(duration);
 }
 
+/// Too busy an SMSC also makes the rate lower, until it is one that the SMSC takes.
+smpp::pace_options pace_of(const dispatch_limits& limits) {
+    smpp::pace_options out;
+    out.max_rate = limits.rate;
+    out.burst = limits.rate * 0.01;  // timers are not more exact than that
+    return out;
+}
+
 std::string refusal(smpp::command_status status) {
     return fmt::format("{} ({})", smpp::name_or_number(status), smpp::meaning(status));
 }
@@ -62,7 +70,11 @@ bool dispatcher::skip_abandoned() {
 }
 
 std::optional<submit> dispatcher::next(time_point now) {
-    if (in_flight_ >= limits_.window || now < not_before_ || !skip_abandoned()) {
+    if (!pace_) {
+        pace_.emplace(pace_of(limits_), now);
+    }
+    if (in_flight_ >= limits_.window || now < not_before_ || !skip_abandoned() ||
+        !pace_->try_send(now)) {
         return std::nullopt;
     }
     const auto token = ready_.front();
@@ -75,18 +87,17 @@ std::optional<submit> dispatcher::next(time_point now) {
     if (!e.first_sent) {
         e.first_sent = now;
     }
-    if (limits_.rate > 0) {
-        not_before_ = std::max(not_before_, now - to_clock(seconds(0.01))) +
-                      to_clock(seconds(1 / limits_.rate));
-    }
     return submit{token, addressed(e.work.message->parts[token.part], e.work.to)};
 }
 
-std::optional<time_point> dispatcher::wake_up(time_point now) const {
+std::optional<time_point> dispatcher::wake_up(time_point now) {
     const bool something_left = !ready_.empty() || !exhausted_;
-    return something_left && in_flight_ < limits_.window && now < not_before_
-               ? std::optional(not_before_)
-               : std::nullopt;
+    if (!something_left || in_flight_ >= limits_.window) {
+        return std::nullopt;
+    }
+    const bool paced = pace_ && !pace_->ready(now);
+    const auto when = paced ? std::max(not_before_, pace_->next()) : not_before_;
+    return when > now ? std::optional(when) : std::nullopt;
 }
 
 dispatcher::entry* dispatcher::find(submit_token token) {
@@ -102,6 +113,7 @@ void dispatcher::on_answer(submit_token token, smpp::command_status status, std:
     if (e == nullptr) {
         return;
     }
+    pace_->on_response(status, std::nullopt, now);
     auto& p = e->parts[token.part];
     if (status == smpp::command_status::ok) {
         busy_ = 0;
@@ -140,12 +152,18 @@ void dispatcher::answer_refused(entry& e, submit_token token, smpp::command_stat
     e.failed = true;
 }
 
-/// Twice as long a pause each time, for the whole session: the SMSC means all of its traffic.
+/// A pause for the whole session, twice as long each time that nothing was accepted since the one
+/// before: the SMSC means all of its traffic. What was on its way when it began adds nothing to it.
 void dispatcher::slow_down(time_point now) {
-    const auto pause =
+    if (now < busy_until_) {
+        return;
+    }
+    last_pause_ =
         std::min(limits_.wait * static_cast<double>(1U << std::min(busy_, 10U)), longest_pause);
     ++busy_;
-    not_before_ = std::max(not_before_, now + to_clock(pause));
+    ++pauses_;
+    busy_until_ = now + to_clock(last_pause_);
+    not_before_ = std::max(not_before_, busy_until_);
 }
 
 void dispatcher::on_unanswered(submit_token token, std::string_view why, time_point now) {

@@ -19,6 +19,7 @@
 #include "message.hpp"
 #include "outcome.hpp"
 #include "smpp/command_status.hpp"
+#include "smpp/session/pace.hpp"
 
 namespace notifier {
 
@@ -62,7 +63,7 @@ public:
     /// The next submit, if there is one and window, rate and back-off allow it now.
     [[nodiscard]] std::optional<submit> next(time_point now);
     /// When to ask next() again although no answer has come; empty: only after an answer.
-    [[nodiscard]] std::optional<time_point> wake_up(time_point now) const;
+    [[nodiscard]] std::optional<time_point> wake_up(time_point now);
 
     /// The submit was answered.
     void on_answer(submit_token token, smpp::command_status status, std::string message_id,
@@ -81,6 +82,9 @@ public:
     [[nodiscard]] bool finished();
     [[nodiscard]] std::size_t in_flight() const noexcept { return in_flight_; }
     [[nodiscard]] std::uint64_t answered() const noexcept { return answered_; }
+    /// How often the SMSC's "too busy" made it pause, and how long the last time.
+    [[nodiscard]] std::uint64_t pauses() const noexcept { return pauses_; }
+    [[nodiscard]] seconds last_pause() const noexcept { return last_pause_; }
 
 private:
     enum class part_state : std::uint8_t { waiting, sent, accepted, failed, unknown };
@@ -114,11 +118,16 @@ private:
     std::deque<submit_token> ready_;
     std::size_t in_flight_ = 0;
     std::uint64_t answered_ = 0;
-    time_point not_before_{};  // rate and back-off
-    std::uint32_t busy_ = 0;   // answers "too busy" in a row
+    std::optional<smpp::pace> pace_;  // the rate; begins with the first submit
+    time_point not_before_{};         // back-off
+    time_point busy_until_{};         // the pause at hand, if any
+    std::uint32_t busy_ = 0;          // pauses in a row, nothing accepted between them
+    std::uint64_t pauses_ = 0;
+    seconds last_pause_{};
 };
 
-/// Attempts beyond `retry` that a submit gets while the SMSC says that it is too busy.
+/// Attempts beyond `retry` that a submit gets while the SMSC says that it is too busy, one after
+/// each pause.
 inline constexpr std::uint32_t busy_attempts = 8;
 
 }  // namespace notifier

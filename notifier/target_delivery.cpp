@@ -288,7 +288,7 @@ void target_delivery::on_response(submit_token token, const error_code& failed,
     if (!failed) {
         dispatcher_.on_answer(token, smpp::command_status::ok, std::move(message_id), now);
     } else if (failed.category() == smpp::status_category()) {
-        dispatcher_.on_answer(token, smpp::command_status(failed.value()), {}, now);
+        on_refusal(token, smpp::command_status(failed.value()), now);
     } else if (failed.category() == smpp::codec_category()) {
         dispatcher_.on_impossible(token, "cannot be sent: " + failed.message(), now);
     } else if (was_sent(failed)) {
@@ -303,6 +303,15 @@ void target_delivery::on_response(submit_token token, const error_code& failed,
         on_session_end(lost_why_);
     } else {
         pump_soon();
+    }
+}
+
+void target_delivery::on_refusal(submit_token token, smpp::command_status status, time_point now) {
+    const auto pauses = dispatcher_.pauses();
+    dispatcher_.on_answer(token, status, {}, now);
+    if (dispatcher_.pauses() != pauses) {
+        log_.info(fmt::format("{} is busy ({}): slower, after a pause of {} s", describe(),
+                              smpp::name_or_number(status), dispatcher_.last_pause().count()));
     }
 }
 

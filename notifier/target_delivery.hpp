@@ -72,6 +72,7 @@ private:
     dispatcher::outcome_handler outcome_of();
     void submit_one(submit&& next);
     void on_response(submit_token token, const smpp::error_code& failed, std::string message_id);
+    void on_refusal(submit_token token, smpp::command_status status, time_point now);
     void on_session_end(const std::string& why);
     void try_again_or_give_up(const std::string& why, bool worth_it);
     void unbind();

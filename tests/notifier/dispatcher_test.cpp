@@ -157,6 +157,41 @@ TEST(dispatcher, endless_throttling_fails_in_the_end) {
     EXPECT_EQ(c.outcomes[0].status, command_status::throttled);
 }
 
+TEST(dispatcher, what_was_on_its_way_together_is_one_complaint) {
+    campaign c(50, 1, limits(20));
+    for (const auto token : c.send()) {
+        c.answer(token, command_status::throttled);
+    }
+    EXPECT_EQ(c.dispatcher.pauses(), 1U);
+    EXPECT_EQ(c.dispatcher.wake_up(c.now), c.now + 500ms);
+}
+
+/// What a carrier's account allows in virtual time: `rate` a second, as many at once.
+TEST(dispatcher, a_limit_that_it_must_find_itself_costs_neither_messages_nor_much_time) {
+    for (const double rate : {5.0, 100.0, 2000.0}) {
+        const auto recipients = static_cast<std::size_t>(rate * 21);
+        campaign c(recipients, 1, limits(100));
+        smpp::rate_limiter account(rate, rate, c.now);
+        const auto start = c.now;
+        while (!c.dispatcher.finished()) {
+            const auto sent = c.send();
+            c.now += 100us;
+            for (const auto token : sent) {
+                c.answer(token,
+                         account.try_take(c.now) ? command_status::ok : command_status::throttled);
+            }
+            if (sent.empty()) {
+                c.now = c.dispatcher.wake_up(c.now).value_or(c.now);
+            }
+        }
+        for (const auto& [id, outcome] : c.outcomes) {
+            ASSERT_EQ(outcome.state, outcome_state::accepted) << outcome.error;
+        }
+        EXPECT_EQ(c.outcomes.size(), recipients);
+        EXPECT_LT(c.now - start, 30s) << "20 s at " << rate << " a second are enough";
+    }
+}
+
 TEST(dispatcher, temporary_errors_use_the_retry_budget_and_permanent_ones_do_not) {
     campaign c(2, 1, limits(2, 1));
     const auto sent = c.send();
