@@ -37,19 +37,18 @@ void client_impl::on_connected(error_code failed, std::string text, std::shared_
     done->complete(failed);
 }
 
-void client_impl::submit(std::unique_ptr<request_operation> operation) {
-    if (!link_ || ended_) {
-        finish(std::move(operation), session_errc::closed, nullptr);
-        return;
+outlet client_impl::outlet_now() {
+    if (!link_ || ended_ || link_->over_high_water()) {
+        return {};
     }
     session_core& core = link_->core();
     const bool must_wait = options_.wait_for_window && is_bound(core.state()) &&
                            (core.window_full() || !waiting_.empty());
-    if (must_wait || link_->over_high_water()) {
-        waiting_.push_back(std::move(operation));
-        return;
-    }
-    const auto number = operation->send(core, link::now());
+    return must_wait ? outlet() : outlet{&core, link_->turn_time()};
+}
+
+void client_impl::on_sent(std::unique_ptr<request_operation> operation,
+                          const result<std::uint32_t>& number) {
     if (!number) {
         finish(std::move(operation), number.error(), nullptr);
         return;
@@ -59,18 +58,21 @@ void client_impl::submit(std::unique_ptr<request_operation> operation) {
     link_->schedule_flush();
 }
 
+void client_impl::wait_for_room(std::unique_ptr<request_operation> operation) {
+    if (!link_ || ended_) {
+        finish(std::move(operation), session_errc::closed, nullptr);
+    } else {
+        waiting_.push_back(std::move(operation));
+    }
+}
+
 void client_impl::on_turn_end() {
     while (!waiting_.empty() && !ended_ && !link_->core().window_full() &&
            !link_->over_high_water()) {
         auto next = std::move(waiting_.front());
         waiting_.pop_front();
-        const auto number = next->send(link_->core(), link::now());
-        if (!number) {
-            finish(std::move(next), number.error(), nullptr);
-            continue;
-        }
-        next->sequence_number = *number;
-        static_cast<void>(next.release());
+        const auto number = next->send(link_->core(), link_->turn_time());
+        on_sent(std::move(next), number);
     }
 }
 
@@ -245,8 +247,13 @@ void unbind(client_impl& impl, duration drain, simple_handler done) {
 error_code respond(client_impl& impl, const std::function<error_code(session_core&)>& answer) {
     return impl.respond(answer);
 }
-void submit(client_impl& impl, std::unique_ptr<request_operation> operation) {
-    impl.submit(std::move(operation));
+outlet outlet_of(client_impl& impl) { return impl.outlet_now(); }
+void on_sent(client_impl& impl, std::unique_ptr<request_operation> operation,
+             const result<std::uint32_t>& number) {
+    impl.on_sent(std::move(operation), number);
+}
+void wait_for_room(client_impl& impl, std::unique_ptr<request_operation> operation) {
+    impl.wait_for_room(std::move(operation));
 }
 std::weak_ptr<client_impl> weak(client_impl& impl) { return impl.weak_from_this(); }
 void cancel(client_impl& impl, request_operation* operation) { impl.cancel(operation); }

@@ -15,7 +15,9 @@ public:
         : executor_(std::move(executor)), options_(std::move(options)) {}
 
     void connect(std::string host, std::uint16_t port, simple_handler done);
-    void submit(std::unique_ptr<request_operation> operation);
+    [[nodiscard]] outlet outlet_now();
+    void on_sent(std::unique_ptr<request_operation> operation, const result<std::uint32_t>& number);
+    void wait_for_room(std::unique_ptr<request_operation> operation);
     void cancel(request_operation* operation);
     void receive(receive_handler handler);
     void unbind(duration drain, simple_handler done);

@@ -29,6 +29,7 @@ void link::read_on() {
         answers_deadline_ == timers::never) {
         reading_ = true;
         const auto room = core_.rx_prepare(read_size_);
+        room_ = room.size();
         read_into(room);
     }
 }
@@ -36,12 +37,21 @@ void link::read_on() {
 void link::on_read(const error_code& failed, std::size_t n) {
     reading_ = false;
     if (n > 0) {
-        core_.rx_commit(n, now());
+        const time_point at = now();
+        core_.rx_commit(n, at);
         constexpr std::size_t largest_read = 256U << 10U;
         if (n >= read_size_ && read_size_ < largest_read) {
             read_size_ *= 2;
         }
-        turn();
+        if (n == room_ && !failed) {
+            // More has come together with this: its answers shall leave together, too. If that is
+            // wrong, nothing is read before the flush.
+            run_turn(at);
+            read_on();
+            schedule_flush();
+            return;
+        }
+        turn(at);
     }
     if (failed && stream_open_) {
         if (failed == boost::asio::error::eof && peer_waits() &&
@@ -67,17 +77,23 @@ void link::on_peer_end(const error_code& why) {
     flush();
     core_.on_closed(why);
     end_stream(true);
-    turn();
+    turn(now());
 }
 
-void link::turn() {
+void link::run_turn(time_point at) {
     const auto self = shared_from_this();  // an owner may let go of us from inside
     in_turn_ = true;
+    turn_began_ = at;
     tell_events();
     if (owner_) {
         owner_->on_turn_end();
     }
     in_turn_ = false;
+}
+
+void link::turn(time_point at) {
+    const auto self = shared_from_this();
+    run_turn(at);
     settle();
 }
 
@@ -102,12 +118,13 @@ void link::settle() {
         end_stream(false);
         const auto self = shared_from_this();
         in_turn_ = true;
+        turn_began_ = now();
         tell_events();
         in_turn_ = false;
     } else if (core_.wants_close() && writing_.empty() && core_.tx().empty()) {
         core_.on_closed({});
         end_stream(true);
-        turn();
+        turn(now());
     } else if (answers_deadline_ != timers::never && !peer_waits()) {
         on_peer_end(boost::asio::error::eof);
     } else {
@@ -199,7 +216,7 @@ void link::on_written(const error_code& failed) {
         if (stream_open_) {
             core_.on_closed(failed);
             end_stream(false);
-            turn();
+            turn(now());
         }
         return;
     }
@@ -209,7 +226,7 @@ void link::on_written(const error_code& failed) {
     }
     settle();
     if (was_paused && !over_high_water()) {
-        turn();
+        turn(now());
         read_on();
     }
 }
@@ -249,7 +266,7 @@ void link::on_timer() {
     } else {
         core_.on_deadline(at);
     }
-    turn();
+    turn(at);
     arm_timer();
 }
 

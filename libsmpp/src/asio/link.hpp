@@ -47,6 +47,8 @@ public:
         return executor_;
     }
     [[nodiscard]] static time_point now() noexcept { return session_clock::now(); }
+    /// When the turn at hand began, now outside of one: asking the clock for every PDU would cost.
+    [[nodiscard]] time_point turn_time() const noexcept { return in_turn_ ? turn_began_ : now(); }
 
     /// The stream is connected. `owner` is kept, and told of events, until `closed` was the last.
     void start(std::shared_ptr<link_owner> owner);
@@ -94,7 +96,8 @@ protected:
     [[nodiscard]] bool resets_on_close() const noexcept { return reset_on_close_; }
 
 private:
-    void turn();
+    void turn(time_point at);
+    void run_turn(time_point at);
     void tell_events();
     void flush();
     void write_next();
@@ -114,10 +117,12 @@ private:
     link_options options_;
     flat_queue writing_;
     std::shared_ptr<link_owner> owner_;
+    time_point turn_began_{};
     time_point armed_ = timers::never;
     time_point write_deadline_ = timers::never;
     time_point answers_deadline_ = timers::never;  ///< running: the peer has ended its direction
     std::size_t read_size_ = 2048;
+    std::size_t room_ = 0;        ///< for the read in the air
     std::size_t in_the_air_ = 0;  ///< octets of writing_ that the stream has been given
     std::size_t paced_ = 0;       ///< octets that leave at a slow pace
     std::size_t pace_size_ = 1;

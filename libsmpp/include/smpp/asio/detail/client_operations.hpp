@@ -74,6 +74,7 @@ receive_handler erase_receive(Handler handler, boost::asio::any_io_executor exec
 class request_operation {
 public:
     virtual ~request_operation() = default;
+    /// One that had to wait.
     virtual result<std::uint32_t> send(session_core& core, time_point now) = 0;
     /// `answer` is null when there is none. Called once; the operation is gone after it.
     virtual void complete(error_code failed, const event* answer) = 0;
@@ -85,21 +86,32 @@ void connect(client_impl&, std::string host, std::uint16_t port, simple_handler)
 void receive(client_impl&, receive_handler);
 void unbind(client_impl&, duration drain, simple_handler);
 error_code respond(client_impl&, const std::function<error_code(session_core&)>&);
-/// Sends it, or keeps it until the window has room. Takes ownership.
-void submit(client_impl&, std::unique_ptr<request_operation>);
-/// Tries to send at once; a refusal other than a full window completes `operation`.
+/// Where a request goes now, and its time; null: it has to wait, or there is no session.
+struct outlet {
+    session_core* core = nullptr;
+    time_point at{};
+};
+[[nodiscard]] outlet outlet_of(client_impl&);
+/// After send(): it waits for its answer; a refusal completes it.
+void on_sent(client_impl&, std::unique_ptr<request_operation>, const result<std::uint32_t>& number);
+/// Keeps it until the window has room; without a session it is completed.
+void wait_for_room(client_impl&, std::unique_ptr<request_operation>);
 [[nodiscard]] std::weak_ptr<client_impl> weak(client_impl&);
 void cancel(client_impl&, request_operation*);
 
 template <request P, class Handler>
 class typed_request final : public request_operation {
 public:
-    typed_request(const P& body, Handler handler, boost::asio::any_io_executor executor)
-        : body_(body), handler_(std::move(handler)), executor_(std::move(executor)) {}
+    typed_request(Handler handler, boost::asio::any_io_executor executor)
+        : handler_(std::move(handler)), executor_(std::move(executor)) {}
 
+    void keep(const P& body) { body_.emplace(body); }
     result<std::uint32_t> send(session_core& core, time_point now) override {
+        return send(*body_, core, now);
+    }
+    result<std::uint32_t> send(const P& body, session_core& core, time_point now) {
         return core.request(
-            body_, reinterpret_cast<std::uint64_t>(static_cast<request_operation*>(this)), now);
+            body, reinterpret_cast<std::uint64_t>(static_cast<request_operation*>(this)), now);
     }
 
     void complete(error_code failed, const event* answer) override {
@@ -113,13 +125,28 @@ public:
             std::ignore = decode_body(answer->frame.subspan(header_size), answer->header.status,
                                       decode_mode::lenient, response);
         }
-        complete_on(executor_, std::move(handler_), failed, std::move(response));
+        if (answer != nullptr && answer->type == event_type::response && runs_here()) {
+            Handler call = std::move(handler_);
+            std::move(call)(failed, std::move(response));
+        } else {
+            complete_on(executor_, std::move(handler_), failed, std::move(response));
+        }
     }
 
     [[nodiscard]] Handler& handler() noexcept { return handler_; }
 
 private:
-    P body_;
+    /// Answers are read on the client's executor: what runs there needs no dispatch.
+    [[nodiscard]] bool runs_here() const noexcept {
+        const auto& target = boost::asio::get_associated_executor(handler_, executor_);
+        if constexpr (std::is_same_v<decltype(target), const boost::asio::any_io_executor&>) {
+            return target == executor_;
+        } else {
+            return false;
+        }
+    }
+
+    std::optional<P> body_;  ///< of one that waits
     Handler handler_;
     boost::asio::any_io_executor executor_;
 };
@@ -128,7 +155,7 @@ template <request P, class Handler>
 void start_request(client_impl& impl, const P& body, Handler handler,
                    boost::asio::any_io_executor executor) {
     auto operation =
-        std::make_unique<typed_request<P, Handler>>(body, std::move(handler), std::move(executor));
+        std::make_unique<typed_request<P, Handler>>(std::move(handler), std::move(executor));
     if (auto slot = boost::asio::get_associated_cancellation_slot(operation->handler());
         slot.is_connected()) {
         slot.assign(
@@ -140,7 +167,13 @@ void start_request(client_impl& impl, const P& body, Handler handler,
                 }
             });
     }
-    submit(impl, std::move(operation));
+    if (const outlet to = outlet_of(impl); to.core != nullptr) {
+        const auto number = operation->send(body, *to.core, to.at);
+        on_sent(impl, std::move(operation), number);
+    } else {
+        operation->keep(body);
+        wait_for_room(impl, std::move(operation));
+    }
 }
 
 }  // namespace smpp::detail
