@@ -79,7 +79,9 @@ private:
                 patience->async_wait([this, keep = self(), patience](const error_code&) {
                     close_socket();  // ends the shutdown, too
                 });
-                stream_.async_shutdown([patience](const error_code&) { patience->cancel(); });
+                // The shutdown may end last, after the timer and the reader that it waits behind.
+                stream_.async_shutdown(
+                    [keep = self(), patience](const error_code&) { patience->cancel(); });
                 return;
             }
         }
