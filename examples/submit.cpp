@@ -1,56 +1,43 @@
-// Submits one message and prints its message_id: example_submit HOST PORT USER PASSWORD FROM TO
-// TEXT
+// Submits one message and prints its message_id:
+//     example_submit HOST PORT USER PASSWORD FROM TO TEXT
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <cstdio>
-#include <cstdlib>
-#include <span>
+#include <iostream>
 
 #include "smpp/asio/client.hpp"
 
-namespace asio = boost::asio;
-
-asio::awaitable<void> send(smpp::client& client, std::span<char*> arguments) {
-    const auto port = static_cast<std::uint16_t>(std::atoi(arguments[2]));
-    co_await client.async_connect(arguments[1], port, asio::use_awaitable);
-
+boost::asio::awaitable<void> send(smpp::client& client, char** given) {
+    using boost::asio::use_awaitable;
+    const auto port = static_cast<std::uint16_t>(std::stoi(given[2]));
+    co_await client.async_connect(given[1], port, use_awaitable);
     smpp::bind_transmitter bind;
-    bind.system_id = arguments[3];
-    bind.password = arguments[4];
-    co_await client.async_bind(bind, asio::use_awaitable);
-
+    bind.system_id = given[3];
+    bind.password = given[4];
+    co_await client.async_bind(bind, use_awaitable);
     smpp::submit_sm submit;
-    submit.source.digits = arguments[5];
-    submit.destination.digits = arguments[6];
-    submit.short_message = arguments[7];
-    const auto answer = co_await client.async_request(submit, asio::use_awaitable);
-    std::printf("accepted as %s\n", answer.message_id.c_str());
-
-    co_await client.async_unbind(std::chrono::seconds(5), asio::use_awaitable);
+    submit.source.digits = given[5];
+    submit.destination.digits = given[6];
+    submit.short_message = given[7];
+    const auto answer = co_await client.async_request(submit, use_awaitable);
+    std::cout << "accepted as " << answer.message_id << '\n';
+    co_await client.async_unbind(std::chrono::seconds(5), use_awaitable);
 }
 
-int main(int argc, char** argv) {
-    const std::span arguments(argv, static_cast<std::size_t>(argc));
-    if (arguments.size() != 8) {
-        std::fputs("usage: example_submit HOST PORT USER PASSWORD FROM TO TEXT\n", stderr);
-        return 2;
+int main(int argc, char** argv) try {
+    if (argc != 8) {
+        throw std::invalid_argument("usage: example_submit HOST PORT USER PASSWORD FROM TO TEXT");
     }
-    asio::io_context context;
+    boost::asio::io_context context;
     smpp::client client(context.get_executor());
-    int code = 0;
-    asio::co_spawn(context, send(client, arguments), [&](std::exception_ptr failed) {
-        try {
-            if (failed) {
-                std::rethrow_exception(failed);
-            }
-        } catch (const std::exception& error) {
-            const auto& why = client.last_error();
-            std::fprintf(stderr, "%s\n", why.empty() ? error.what() : why.c_str());
-            code = 1;
-        }
+    boost::asio::co_spawn(context, send(client, argv), [&](std::exception_ptr failed) {
         client.close();
+        if (failed) {
+            std::rethrow_exception(failed);  // out of run()
+        }
     });
     context.run();
-    return code;
+} catch (const std::exception& error) {
+    std::cerr << error.what() << '\n';
+    return 1;
 }
