@@ -104,7 +104,9 @@ class Usage(unittest.TestCase):
     def test_mistakes_name_the_option(self):
         for arguments, word in (((), "HOST:PORT"), (("localhost",), "'localhost'"), (("-w", "0", "h:1"), "--window"),
                                 (("-m", "novel", "h:1"), "novel"), (("-m", "gsm:x", "h:1"), "--mix"),
-                                (("-o", "xml", "h:1"), "xml"), (("--nothing",), "nothing")):
+                                (("-o", "xml", "h:1"), "xml"), (("--nothing",), "nothing"),
+                                (("--deliver", "-t", "2", "h:1"), "--threads"), (("--deliver", "--ca", "x", "h:1"), "--ca"),
+                                (("--cert", "x", "h:1"), "--cert"), (("--deliver", "--tls", "h:1"), "--cert")):
             with self.subTest(arguments):
                 code, out, err = run(*arguments)
                 self.assertEqual((2, ""), (code, out))

@@ -9,8 +9,9 @@
 #include <mutex>
 #include <thread>
 
+#include "smpp-load/deliverer.hpp"
 #include "smpp-load/report.hpp"
-#include "smpp-load/worker.hpp"
+#include "smpp-load/submitter.hpp"
 
 namespace smpp_load {
 namespace {
@@ -94,7 +95,12 @@ result load(const options& options) {
     live_counters live;
     std::vector<std::unique_ptr<worker>> workers;
     for (unsigned i = 0; i < options.threads; ++i) {
-        workers.push_back(std::make_unique<worker>(options, share_of(options, i), live));
+        const share part = share_of(options, i);
+        if (options.deliver) {
+            workers.push_back(std::make_unique<deliverer>(options, part, live));
+        } else {
+            workers.push_back(std::make_unique<submitter>(options, part, live));
+        }
     }
     {
         const interruption on_signal(workers);

@@ -11,8 +11,9 @@
 namespace smpp_load {
 namespace {
 
-smpp::submit_sm base(const message_options& options) {
-    smpp::submit_sm out;
+template <class P>
+P base(const message_options& options) {
+    P out;
     const auto kind_of = [](const std::string& digits) {
         const bool number =
             !digits.empty() && digits.find_first_not_of("0123456789") == std::string::npos;
@@ -24,11 +25,14 @@ smpp::submit_sm base(const message_options& options) {
     out.source = smpp::address(options.from, from.first, from.second);
     const auto to = kind_of(options.to);
     out.destination = smpp::address(options.to, to.first, to.second);
-    out.registered_delivery.bits = options.receipts ? 1 : 0;
+    if constexpr (P::id == smpp::command_id::submit_sm) {
+        out.registered_delivery.bits = options.receipts ? 1 : 0;
+    }
     return out;
 }
 
-void set_text(smpp::submit_sm& to, std::string_view text) {
+template <class P>
+void set_text(P& to, std::string_view text) {
     const auto encoded = smpp::encode_cheapest(text);
     if (!encoded) {
         throw std::invalid_argument("the text is not UTF-8");
@@ -41,8 +45,9 @@ void set_text(smpp::submit_sm& to, std::string_view text) {
     }
 }
 
-smpp::submit_sm make(const std::string& kind, const message_options& options) {
-    smpp::submit_sm out = base(options);
+template <class P>
+P make(const std::string& kind, const message_options& options) {
+    P out = base<P>(options);
     if (kind == "gsm") {
         set_text(out, "twenty octets of SMS");
     } else if (kind == "full") {
@@ -69,16 +74,17 @@ smpp::submit_sm make(const std::string& kind, const message_options& options) {
 
 }  // namespace
 
-message_mix::message_mix(const message_options& options) {
+template <class P>
+message_mix<P>::message_mix(const message_options& options) {
     if (!options.text.empty()) {
-        kinds_.push_back(base(options));
+        kinds_.push_back(base<P>(options));
         set_text(kinds_.back(), options.text);
         order_.push_back(0);
         return;
     }
     unsigned most = 0;
     for (const auto& [kind, weight] : options.mix) {
-        kinds_.push_back(make(kind, options));
+        kinds_.push_back(make<P>(kind, options));
         most = std::max(most, weight);
     }
     // Round after round, so that the kinds are spread evenly.
@@ -93,5 +99,8 @@ message_mix::message_mix(const message_options& options) {
         throw std::invalid_argument("nothing to send");
     }
 }
+
+template class message_mix<smpp::submit_sm>;
+template class message_mix<smpp::deliver_sm>;
 
 }  // namespace smpp_load

@@ -16,6 +16,7 @@ po::options_description all_options() {
     po::options_description all("Options");
     const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
     all.add_options()                                                                         //
+        ("deliver", "wait at HOST:PORT for clients to bind, and send deliver_sm to them")     //
         ("user,u", text("NAME")->default_value("user"), "system_id of the binds")             //
         ("password,P", text("SECRET")->default_value("password"), "their password")           //
         ("sessions,s", text("N")->default_value("1"), "sessions at a time")                   //
@@ -35,6 +36,8 @@ po::options_description all_options() {
         ("tls", "over TLS")                                                                  //
         ("ca", text("FILE"), "authorities to trust instead of the system's")                 //
         ("insecure", "take any certificate")                                                 //
+        ("cert", text("FILE"), "certificate chain to show, PEM, with --deliver --tls")       //
+        ("key", text("FILE"), "its private key, when it is not in the same file")            //
         ("output,o", text("text|json")->default_value("text"), "form of the result")         //
         ("progress", text("auto|always|never")->default_value("auto"),
          "on standard error, each second")  //
@@ -96,9 +99,33 @@ void set_server(options& made, const std::string& given) {
     const std::string port = colon == std::string::npos ? "" : given.substr(colon + 1);
     const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), made.port);
     if (made.host.empty() || error != std::errc{} || end != port.data() + port.size() ||
-        made.port == 0) {
+        (made.port == 0 && !made.deliver)) {
         throw usage_error(fmt::format("'{}' is no HOST:PORT", given));
     }
+}
+
+/// Options of the other end, which would do nothing, are mistakes.
+void read_end(options& made, const reader& given) {
+    for (const char* option : {"cert", "key"}) {
+        if (given.has(option) && !(made.deliver && made.tls)) {
+            throw usage_error(fmt::format("--{} is for --deliver --tls", option));
+        }
+    }
+    for (const char* option : {"ca", "insecure", "receipts"}) {
+        if (given.has(option) && made.deliver) {
+            throw usage_error(fmt::format("--{} is not for --deliver", option));
+        }
+    }
+    if (made.deliver && given.number<unsigned>("threads", 1, 256) > 1) {
+        throw usage_error("--threads: --deliver runs on one thread");
+    }
+    if (made.deliver && made.tls && !given.has("cert")) {
+        throw usage_error("--deliver --tls needs --cert");
+    }
+    made.verify = !given.has("insecure");
+    made.ca_file = given.text("ca");
+    made.cert_file = given.text("cert");
+    made.key_file = given.text("key");
 }
 
 void read_load(options& made, const reader& given) {
@@ -127,13 +154,13 @@ options from_map(const po::variables_map& values) {
     if (!given.has("server")) {
         throw usage_error("no server: give HOST:PORT");
     }
+    made.deliver = given.has("deliver");
     set_server(made, given.text("server"));
     read_load(made, given);
     made.user = given.text("user");
     made.password = given.text("password");
     made.tls = given.has("tls");
-    made.verify = !given.has("insecure");
-    made.ca_file = given.text("ca");
+    read_end(made, given);
     made.messages.mix = mix_of(given.text("mix"));
     made.messages.text = given.text("text");
     made.messages.from = given.text("from");
@@ -174,10 +201,13 @@ options parse_options(const std::vector<std::string>& arguments) {
 std::string help_text() {
     std::ostringstream out;
     out << "Usage: smpp-load [OPTION]... HOST:PORT\n"
-           "Loads a message centre with submit_sm, and measures how it takes it.\n\n"
+           "Loads a message centre with submit_sm, or clients with deliver_sm, and measures how "
+           "they take it.\n\n"
            "  smpp-load localhost:2775                       one session, window 10, ten seconds\n"
            "  smpp-load -s 10 -w 100 -d 30 localhost:2775    as fast as it goes\n"
-           "  smpp-load -r 500 -n 10000 localhost:2775       500 a second: latencies that count\n\n"
+           "  smpp-load -r 500 -n 10000 localhost:2775       500 a second: latencies that count\n"
+           "  smpp-load --deliver -s 2 0.0.0.0:2775          wait for two clients, deliver to "
+           "them\n\n"
         << all_options()
         << "\nWith --rate the latency of a message counts from when it was due, not from when it "
            "could\nleave: a server that stalls is not measured more kindly for having been sent "

@@ -22,6 +22,7 @@ struct options {
     bool version = false;
     bool json = false;
     bool progress = false;
+    bool deliver = false;  ///< listen on host and port, and deliver to who binds
     std::string host{};
     std::uint16_t port = 0;
     std::string user = "user";
@@ -29,6 +30,8 @@ struct options {
     bool tls = false;
     bool verify = true;
     std::string ca_file{};
+    std::string cert_file{};  ///< of deliver over TLS
+    std::string key_file{};   ///< empty: in cert_file
     unsigned sessions = 1;
     unsigned window = 10;
     unsigned threads = 1;

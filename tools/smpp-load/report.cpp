@@ -51,18 +51,18 @@ std::string limit_of(const options& wanted, const result& got) {
     }
     const double cpu = cpu_use(wanted, got);
     if (cpu > 0.9) {
-        return fmt::format(
-            "the processor of this client ({:.0f} % of {} thread{}); --threads may help", cpu * 100,
-            wanted.threads, wanted.threads == 1 ? "" : "s");
+        return fmt::format("the processor of smpp-load ({:.0f} % of {} thread{}){}", cpu * 100,
+                           wanted.threads, wanted.threads == 1 ? "" : "s",
+                           wanted.deliver ? "" : "; --threads may help");
     }
     const auto throttled = f.refused.find(smpp::command_status::throttled);
     if (throttled != f.refused.end() &&
         static_cast<double>(throttled->second) > 0.01 * answered(f)) {
-        return "the server, which throttles (ESME_RTHROTTLED)";
+        return "the other side, which throttles (ESME_RTHROTTLED)";
     }
     return fmt::format(
-        "the server or the network: windows {:.0f} % full, answers after {} ms; a larger --window "
-        "helps if the server can do more",
+        "the other side or the network: windows {:.0f} % full, answers after {} ms; a larger "
+        "--window helps if it can do more",
         window_use(wanted, f) * 100, ms(f.latency.percentile(0.5)));
 }
 
