@@ -59,7 +59,12 @@ std::string machine() {
 }  // namespace
 
 int main(int argc, char** argv) {
-    const double seconds = argc > 1 ? std::atof(argv[1]) : 2;
+    char* end = nullptr;
+    const double seconds = argc > 1 ? std::strtod(argv[1], &end) : 2;
+    if (argc > 2 || !(seconds > 0) || (end != nullptr && *end != '\0')) {
+        fmt::print(stderr, "usage: loopback_bench [SECONDS]   of each measurement, 2 by default\n");
+        return 2;
+    }
     fmt::print(
         "{}, {} threads; thousand submits/s, ratio to the floor of the same row, CPU us a "
         "message (client, server)\n\n",
