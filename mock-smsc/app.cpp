@@ -23,6 +23,7 @@
 #include "mock-smsc/lint/lint_report.hpp"
 #include "mock-smsc/lint/session_watch.hpp"
 #include "mock-smsc/ready_file.hpp"
+#include "mock-smsc/slices.hpp"
 #include "mock-smsc/smpp_front.hpp"
 #include "mock-smsc/tls_setup.hpp"
 #include "smpp/asio/server.hpp"
@@ -59,12 +60,12 @@ public:
           recorder_(
               {store_, sessions_, parts_, deliveries_, receipts_, rules_, faults_, writer_.get()},
               wanted.durability, {wanted.receipt_delay}),
-          operations_(store_, sessions_, recorder_),
+          operations_(store_, sessions_, recorder_, works_),
           front_(accounts_, sessions_, recorder_, receipts_, rules_, faults_, operations_),
           server_(context_.get_executor(), front_, server_options_of()),
           api_(context_.get_executor(), {store_, sessions_, parts_, recorder_},
-               {recorder_, rules_, receipts_, server_, accounts_, wanted, rules_json(wanted),
-                accounts_json(wanted)}),
+               {recorder_, rules_, receipts_, server_, accounts_, works_, wanted,
+                rules_json(wanted), accounts_json(wanted)}),
           http_(
               context_.get_executor(),
               [this](const http_request& request, http_reply reply) {
@@ -111,6 +112,7 @@ public:
     }
 
     ~program() {
+        works_.clear();
         // Sessions end after the API is gone.
         store_.on_publish = nullptr;
         recorder_.on_state = recorder_.on_receipt = nullptr;
@@ -230,7 +232,8 @@ private:
         if (options_.max_age.count() == 0) {
             return;
         }
-        store_.expire(utc_now() - std::chrono::microseconds(options_.max_age).count());
+        const auto before = utc_now() - std::chrono::microseconds(options_.max_age).count();
+        works_.later([this, before] { return store_.expire(before, 100); });
         retention_.expires_after(std::clamp(options_.max_age / 10, std::chrono::milliseconds(10),
                                             std::chrono::milliseconds(60'000)));
         retention_.async_wait([this](const boost::system::error_code& cancelled) {
@@ -308,6 +311,7 @@ private:
     std::uint16_t port_ = 0;
     std::uint16_t tls_port_ = 0;
     boost::asio::io_context context_{1};
+    slices works_{context_.get_executor()};
     accounts accounts_;
     session_registry sessions_;
     part_index parts_;

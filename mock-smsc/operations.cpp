@@ -1,5 +1,6 @@
 #include "mock-smsc/operations.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "smpp/text/smpp_time.hpp"
@@ -90,35 +91,56 @@ void operations::query(smpp::server_session& session, const session_info& who,
     }
 }
 
-bool operations::cancel_all(const session_info& who, std::string_view service_type,
-                            std::string_view source, std::string_view destination) {
+struct operations::many {
+    std::shared_ptr<smpp::server_session> session;
+    std::uint32_t sequence_number = 0;
+    std::string system_id, service_type, source, destination;
+    message_number next = 0, end = 0;
     bool any = false;
-    for (auto id = store_.first(); id < store_.end(); ++id) {
-        const record* r = store_.find(id);
-        if (r == nullptr || r->done != 0) {
-            continue;
-        }
-        message_reader message(store_, sessions_, id);
-        const auto* submit = std::get_if<smpp::submit_sm_view>(&message.pdu().body);
-        if (submit != nullptr && message.system_id() == who.system_id &&
-            submit->source.digits == source && submit->destination.digits == destination &&
-            (service_type.empty() || submit->service_type == service_type)) {
-            any = recorder_.finish(id, smpp::message_state::deleted) || any;
-        }
+};
+
+bool operations::cancel_next(many& which) {
+    which.next = std::max(which.next, store_.first());
+    if (which.next >= which.end) {
+        std::ignore = which.session->respond(
+            which.sequence_number, which.any ? command_status::ok : command_status::cancel_failed,
+            smpp::cancel_sm_view::response());
+        return false;
     }
-    return any;
+    const auto id = which.next++;
+    const record* r = store_.find(id);
+    if (r == nullptr || r->done != 0) {
+        return true;
+    }
+    message_reader message(store_, sessions_, id);
+    const auto* submit = std::get_if<smpp::submit_sm_view>(&message.pdu().body);
+    if (submit != nullptr && message.system_id() == which.system_id &&
+        submit->source.digits == which.source && submit->destination.digits == which.destination &&
+        (which.service_type.empty() || submit->service_type == which.service_type)) {
+        which.any = recorder_.finish(id, smpp::message_state::deleted) || which.any;
+    }
+    return true;
 }
 
 template <class Cancel>
 void operations::cancel(smpp::server_session& session, const session_info& who,
                         const smpp::header& head, const Cancel& asked) {
-    bool done = false;
-    if (!asked.message_id.empty()) {
-        const auto id = find(asked.message_id, asked.source.digits, who);
-        done = id != 0 && recorder_.finish(id, smpp::message_state::deleted);
-    } else if constexpr (requires { asked.destination; }) {
-        done = cancel_all(who, asked.service_type, asked.source.digits, asked.destination.digits);
+    if constexpr (requires { asked.destination; }) {
+        if (asked.message_id.empty()) {
+            const auto which = std::make_shared<many>();
+            which->session = session.shared_from_this();
+            which->sequence_number = head.sequence_number;
+            which->system_id = who.system_id;
+            which->service_type = asked.service_type;
+            which->source = asked.source.digits;
+            which->destination = asked.destination.digits;
+            which->next = store_.first();
+            which->end = store_.end();
+            return works_.run([this, which] { return cancel_next(*which); });
+        }
     }
+    const auto id = find(asked.message_id, asked.source.digits, who);
+    const bool done = id != 0 && recorder_.finish(id, smpp::message_state::deleted);
     std::ignore = session.respond(head.sequence_number,
                                   done ? command_status::ok : command_status::cancel_failed,
                                   typename Cancel::response());

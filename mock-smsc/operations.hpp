@@ -3,13 +3,15 @@
 #pragma once
 
 #include "mock-smsc/recorder.hpp"
+#include "mock-smsc/slices.hpp"
 
 namespace mock_smsc {
 
 class operations {
 public:
-    operations(const message_store& store, const session_registry& sessions, recorder& records)
-        : store_(store), sessions_(sessions), recorder_(records) {}
+    operations(const message_store& store, const session_registry& sessions, recorder& records,
+               slices& works)
+        : store_(store), sessions_(sessions), recorder_(records), works_(works) {}
 
     /// Answers, when it is one of those. False: another request.
     bool handle(smpp::server_session& session, const session_info& who, const smpp::header& head,
@@ -27,12 +29,14 @@ private:
                 const Cancel& asked);
     void replace(smpp::server_session& session, const session_info& who, const smpp::header& head,
                  const smpp::replace_sm_view& asked);
-    [[nodiscard]] bool cancel_all(const session_info& who, std::string_view service_type,
-                                  std::string_view source, std::string_view destination);
+    struct many;  // messages to cancel
+    /// A step through all messages. False: it was the last, and is answered.
+    bool cancel_next(many& which);
 
     const message_store& store_;
     const session_registry& sessions_;
     recorder& recorder_;
+    slices& works_;
 };
 
 }  // namespace mock_smsc

@@ -181,14 +181,11 @@ void recorder::erase(message_number id) {
     p_.store.erase(id);
 }
 
-void recorder::reset(std::string_view scope) {
-    for (auto id = p_.store.first(); id < p_.store.next(); ++id) {
-        message_reader message(p_.store, p_.sessions, id, true);
-        if (message.found() && message.scope() == scope) {
-            erase(id);
-        }
+void recorder::erase_of_scope(message_number id, std::string_view scope) {
+    message_reader message(p_.store, p_.sessions, id, true);
+    if (message.found() && message.scope() == scope) {
+        erase(id);
     }
-    commit();
 }
 
 void recorder::reset() {

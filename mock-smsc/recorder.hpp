@@ -51,8 +51,8 @@ public:
     void erase(message_number id);
     /// No messages, and nothing due.
     void reset();
-    /// No messages of that scope.
-    void reset(std::string_view scope);
+    /// The same for a message of that scope, be it published or not.
+    void erase_of_scope(message_number id, std::string_view scope);
     /// Changes tags or faults; `change` says whether it did. False: it did not, or there is no such
     /// message.
     bool annotate(message_number id, const std::function<bool(message_note&)>& change);

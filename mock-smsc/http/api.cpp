@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <tuple>
 
+#include "mock-smsc/http/message_page.hpp"
 #include "mock-smsc/http/openapi.hpp"
 #include "mock-smsc/http/params.hpp"
 
@@ -98,14 +100,33 @@ std::optional<std::string_view> fit(std::string_view pattern, std::string_view p
 
 }  // namespace
 
-void api::handle(const http_request& request, http_reply reply) {
+namespace {
+
+/// False: it threw, and that is answered.
+template <class F>
+bool answered_by(const http_reply& reply, const F& call) {
     try {
-        route_to(request, reply);
+        return call();
     } catch (const api_error& failed) {
         reply(failed.response());
     } catch (const std::exception& failed) {
         reply(api_error(500, "internal", failed.what()).response());
     }
+    return false;
+}
+
+}  // namespace
+
+void api::handle(const http_request& request, http_reply reply) {
+    std::ignore = answered_by(reply, [&] {
+        route_to(request, reply);
+        return true;
+    });
+}
+
+void api::in_slices(const http_reply& reply, slices::step work) {
+    control_.works.run(
+        [reply, work = std::move(work)] { return answered_by(reply, [&] { return work(); }); });
 }
 
 void api::route_to(const http_request& request, http_reply& reply) {
@@ -147,25 +168,18 @@ void api::describe(http_reply& reply) {
     reply(json_response(200, std::move(out.text())));
 }
 
-std::string api::messages_json(const std::vector<message_number>& ids, detail how) const {
-    json_out out;
-    out.open('{').open("messages", '[');
-    std::size_t written = 0;
-    constexpr std::size_t most = std::size_t{32} << 20;
-    for (const message_number id : ids) {
-        if (out.text().size() > most) {
-            break;  // the rest is another page
+void api::reply_messages(unsigned status, std::vector<message_number> ids, detail how,
+                         const http_reply& reply) {
+    const auto page = std::make_shared<message_page>(source_, how);
+    const auto list = std::make_shared<const std::vector<message_number>>(std::move(ids));
+    in_slices(reply, [reply, status, page, list, at = std::size_t{0}]() mutable {
+        if (at == list->size() || page->full()) {
+            reply(json_response(status, page->text()));
+            return false;
         }
-        message_reader message(source_.store, source_.sessions, id);
-        if (message.found()) {  // what was found before may be gone now
-            put_message(out, message, source_, how);
-            ++written;
-        }
-    }
-    out.close(']').member("count", written);
-    out.member("total", source_.store.size());
-    out.close('}');
-    return std::move(out.text());
+        page->add((*list)[at++]);
+        return true;
+    });
 }
 
 void api::list_messages(const http_request& request, http_reply& reply) {
@@ -177,16 +191,20 @@ void api::list_messages(const http_request& request, http_reply& reply) {
     const auto before = number_param(request, "before", greatest, 0, greatest);
     const auto how = flag_param(request, "full") ? detail::full : detail::summary;
 
-    const message_store& store = source_.store;
-    const auto oldest = std::max(store.first(), after + 1);
-    std::vector<message_number> ids;
-    for (auto id = std::min(store.end(), before); id > oldest && ids.size() < limit; --id) {
-        message_reader message(store, source_.sessions, id - 1);
-        if (message.found() && wanted.matches(message)) {
-            ids.push_back(id - 1);
+    const auto page = std::make_shared<message_page>(source_, how);
+    auto next = std::min(source_.store.end(), before);
+    in_slices(reply, [this, reply, wanted, limit, after, page, next]() mutable {
+        const auto oldest = std::max(source_.store.first(), after + 1);
+        if (next <= oldest || page->count() >= limit || page->full()) {
+            reply(json_response(200, page->text()));
+            return false;
         }
-    }
-    reply(json_response(200, messages_json(ids, how)));
+        message_reader message(source_.store, source_.sessions, --next);
+        if (message.found() && wanted.matches(message)) {
+            page->add(message);
+        }
+        return true;
+    });
 }
 
 namespace {
@@ -199,39 +217,48 @@ void put_octets(const message_reader& message, const http_reply& reply) {
 
 }  // namespace
 
-message_reader api::find_message(const http_request& request, std::string_view name) const {
+void api::with_message(const http_request& request, std::string_view name, const http_reply& reply,
+                       std::function<void(message_number)> use) {
     allow_params(request, {"query"});
+    const auto refuse = [text = std::string(name)] {
+        throw api_error(404, "not_found", fmt::format("there is no message {}", text));
+    };
     const message_store& store = source_.store;
-    std::optional<message_number> id;
-    if (name == "latest") {
-        const auto wanted = query_param(request);
-        for (auto at = store.end(); at > store.first() && !id; --at) {
-            message_reader candidate(store, source_.sessions, at - 1);
-            if (candidate.found() && wanted.matches(candidate)) {
-                id = at - 1;
-            }
+    if (name != "latest") {
+        const auto id = parse_id(name).value_or(0);
+        const message_reader message(store, source_.sessions, id);
+        const auto scope = scope_param(request);
+        if (!message.found() || (!scope.empty() && message.scope() != scope)) {
+            refuse();
         }
-    } else {
-        id = parse_id(name);
+        return use(id);
     }
-    message_reader message(store, source_.sessions, id.value_or(0));
-    const auto scope = scope_param(request);
-    if (!message.found() || (!scope.empty() && message.scope() != scope)) {
-        throw api_error(404, "not_found", fmt::format("there is no message {}", name));
-    }
-    return message;
+    in_slices(reply, [this, refuse, wanted = query_param(request), use = std::move(use),
+                      next = store.end()]() mutable {
+        if (next <= source_.store.first()) {
+            refuse();
+        }
+        message_reader message(source_.store, source_.sessions, --next);
+        if (!message.found() || !wanted.matches(message)) {
+            return true;
+        }
+        use(next);
+        return false;
+    });
 }
 
 void api::get_message(const http_request& request, std::string_view name, aspect wanted_aspect,
                       http_reply& reply) {
-    message_reader message = find_message(request, name);
-    json_out out;
-    switch (wanted_aspect) {
-        case aspect::all: put_message(out, message, source_, detail::full); break;
-        case aspect::fields: put_located_fields(out, message); break;
-        case aspect::octets: return put_octets(message, reply);
-    }
-    reply(json_response(200, std::move(out.text())));
+    with_message(request, name, reply, [this, wanted_aspect, reply](message_number id) {
+        message_reader message(source_.store, source_.sessions, id);
+        json_out out;
+        switch (wanted_aspect) {
+            case aspect::all: put_message(out, message, source_, detail::full); break;
+            case aspect::fields: put_located_fields(out, message); break;
+            case aspect::octets: return put_octets(message, reply);
+        }
+        reply(json_response(200, std::move(out.text())));
+    });
 }
 
 void api::wait(const http_request& request, http_reply& reply) {
@@ -244,7 +271,7 @@ void api::wait(const http_request& request, http_reply& reply) {
     wanted.after = number_param(request, "after", 0, 0, ~std::uint64_t{0} - 1);
     wanted.timeout = duration_param(request, "timeout", 10s, 600s);
     wanted.done = [this, how, reply](const std::vector<message_number>& ids, bool enough) {
-        reply(json_response(enough ? 200U : 408U, messages_json(ids, how)));
+        reply_messages(enough ? 200U : 408U, ids, how, reply);
     };
     waiters_.add(std::move(wanted));
 }
@@ -256,21 +283,27 @@ void api::list_sessions(const http_request& request, http_reply& reply) {
     if (state && *state != "live" && *state != "closed") {
         throw api_error(400, "bad_parameter", "state: live or closed expected");
     }
-    const auto scope = scope_param(request);
-    json_out out;
-    out.open('{').open("sessions", '[');
-    std::size_t written = 0;
-    const auto& all = source_.sessions.all();
-    for (auto at = all.rbegin(); at != all.rend() && written < limit; ++at) {
-        const session_info& session = at->second;
-        if ((!state || (session.closed == 0) == (*state == "live")) &&
-            (scope.empty() || session.scope == scope)) {
-            put_session(out, session);
-            ++written;
+    const auto live = state ? std::optional(*state == "live") : std::nullopt;
+    const auto out = std::make_shared<json_out>();
+    out->open('{').open("sessions", '[');
+    in_slices(reply, [this, reply, live, scope = std::string(scope_param(request)), out,
+                      left = limit, next = ~std::uint64_t{0}]() mutable {
+        const auto& all = source_.sessions.all();
+        const auto after = all.lower_bound(next);
+        if (after == all.begin() || left == 0) {
+            out->close(']').member("live", source_.sessions.live()).close('}');
+            reply(json_response(200, std::move(out->text())));
+            return false;
         }
-    }
-    out.close(']').member("live", source_.sessions.live()).close('}');
-    reply(json_response(200, std::move(out.text())));
+        const session_info& session = std::prev(after)->second;
+        next = session.id;
+        if ((!live || (session.closed == 0) == *live) &&
+            (scope.empty() || session.scope == scope)) {
+            put_session(*out, session);
+            --left;
+        }
+        return true;
+    });
 }
 
 void api::get_session(const http_request& request, std::string_view id, http_reply& reply) {

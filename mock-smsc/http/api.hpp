@@ -4,6 +4,7 @@
 #include "mock-smsc/http/event_feed.hpp"
 #include "mock-smsc/http/http_types.hpp"
 #include "mock-smsc/http/waiters.hpp"
+#include "mock-smsc/slices.hpp"
 
 namespace smpp {
 class server;
@@ -24,6 +25,7 @@ struct control_panel {
     receipt_sender& receipts;
     smpp::server& server;
     mock_smsc::accounts& accounts;
+    slices& works;
     const options& start;
     std::string first_rules;  ///< JSON lists: those that reset brings back
     std::string first_accounts;
@@ -34,7 +36,7 @@ public:
     api(boost::asio::any_io_executor executor, message_source source, control_panel control)
         : source_(source),
           control_(std::move(control)),
-          waiters_(std::move(executor), source),
+          waiters_(std::move(executor), source, control_.works),
           feed_(source) {}
 
     void handle(const http_request& request, http_reply reply);
@@ -58,8 +60,13 @@ private:
     void list_messages(const http_request& request, http_reply& reply);
     void get_message(const http_request& request, std::string_view name, aspect wanted_aspect,
                      http_reply& reply);
-    [[nodiscard]] message_reader find_message(const http_request& request,
-                                              std::string_view name) const;
+    /// Calls `use` with the number that is meant, or "latest"; refuses when there is none.
+    void with_message(const http_request& request, std::string_view name, const http_reply& reply,
+                      std::function<void(message_number)> use);
+    /// Work that takes long. What it throws becomes the answer.
+    void in_slices(const http_reply& reply, slices::step work);
+    void reply_messages(unsigned status, std::vector<message_number> ids, detail how,
+                        const http_reply& reply);
     void lint(const http_request& request, http_reply& reply);
     void lint_message(const http_request& request, std::string_view name, http_reply& reply);
     void put_tags(const http_request& request, http_reply& reply);
@@ -83,8 +90,7 @@ private:
     void reset(const http_request& request, http_reply& reply);
     void probe(const http_request& request, http_reply& reply);
 
-    [[nodiscard]] std::string messages_json(const std::vector<message_number>& ids,
-                                            detail how) const;
+    void reset_scope(const std::string& scope);
 
     message_source source_;
     control_panel control_;

@@ -1,6 +1,7 @@
 // The calls that change something: rules, receipts by hand, messages from mobiles, deletion, reset.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <charconv>
 #include <set>
@@ -8,6 +9,7 @@
 #include "mock-smsc/accounts/accounts.hpp"
 #include "mock-smsc/http/api.hpp"
 #include "mock-smsc/http/expectation.hpp"
+#include "mock-smsc/http/message_page.hpp"
 #include "mock-smsc/http/metrics.hpp"
 #include "mock-smsc/http/mo.hpp"
 #include "mock-smsc/http/params.hpp"
@@ -87,18 +89,22 @@ void api::delete_rules(const http_request& request, std::string_view id, http_re
 
 void api::delete_messages(const http_request& request, http_reply& reply) {
     allow_params(request, {"query"});
-    const auto wanted = query_param(request);
-    const message_store& store = source_.store;
-    std::uint64_t count = 0;
-    for (auto id = store.first(); id < store.end(); ++id) {
-        message_reader message(store, source_.sessions, id);
+    in_slices(reply, [this, reply, wanted = query_param(request), next = source_.store.first(),
+                      end = source_.store.end(), count = std::uint64_t{0}]() mutable {
+        next = std::max(next, source_.store.first());
+        if (next >= end) {
+            control_.records.turn_end();
+            reply(json_response(200, fmt::format(R"({{"deleted":{}}})", count)));
+            return false;
+        }
+        message_reader message(source_.store, source_.sessions, next);
         if (message.found() && wanted.matches(message)) {
-            control_.records.erase(id);
+            control_.records.erase(next);
             ++count;
         }
-    }
-    control_.records.turn_end();
-    reply(json_response(200, fmt::format(R"({{"deleted":{}}})", count)));
+        ++next;
+        return true;
+    });
 }
 
 void api::post_receipt(const http_request& request, std::string_view name, http_reply& reply) {
@@ -206,6 +212,65 @@ void api::events(const http_request& request, http_reply& reply) {
     reply(std::move(response));
 }
 
+namespace {
+
+/// What was found for an expectation, looked at in steps.
+class verdict_on {
+public:
+    verdict_on(const message_source& source, std::shared_ptr<expectation> wanted,
+               std::vector<message_number> found)
+        : source_(source),
+          wanted_(std::move(wanted)),
+          found_(std::move(found)),
+          page_(source, detail::summary) {
+        // More than were waited for may be there by now.
+        more_ = wanted_->count && !found_.empty();
+        next_ = found_.empty() ? 0 : found_.back() + 1;
+    }
+
+    /// False: it was the last.
+    bool step(const http_reply& reply) {
+        if (more_ && next_ < source_.store.end()) {
+            look_at(next_++);
+        } else if (told_ < found_.size()) {
+            more_ = false;
+            page_.add(found_[told_]);
+            differences_ += wanted_->difference_in_fields(found_[told_++], source_);
+        } else {
+            give(reply);
+            return false;
+        }
+        return true;
+    }
+
+private:
+    void look_at(message_number id) {
+        message_reader message(source_.store, source_.sessions, id);
+        if (message.found() && wanted_->query.matches(message)) {
+            found_.push_back(id);
+        }
+    }
+
+    void give(const http_reply& reply) {
+        const auto difference = wanted_->difference_in_count(found_.size()) + differences_;
+        json_out verdict;
+        verdict.open('{').member("pass", difference.empty()).member("difference", difference);
+        reply(json_response(difference.empty() ? 200U : 417U,
+                            page_.text(verdict.text().substr(1) + ",")));
+    }
+
+    message_source source_;
+    std::shared_ptr<expectation> wanted_;
+    std::vector<message_number> found_;
+    message_page page_;
+    std::string differences_;
+    message_number next_ = 0;
+    std::size_t told_ = 0;
+    bool more_ = false;
+};
+
+}  // namespace
+
 void api::expect(const http_request& request, http_reply& reply) {
     allow_params(request, {});
     const auto wanted =
@@ -219,29 +284,26 @@ void api::expect(const http_request& request, http_reply& reply) {
     wish.count = wanted->awaited();
     wish.timeout = wanted->within;
     wish.done = [this, wanted, reply](const std::vector<message_number>& awaited, bool) {
-        // More than were waited for may be there by now.
-        auto found = awaited;
-        const auto last = found.empty() ? 0 : found.back();
-        for (auto id = last + 1; wanted->count && !found.empty() && id < source_.store.end();
-             ++id) {
-            message_reader message(source_.store, source_.sessions, id);
-            if (message.found() && wanted->query.matches(message)) {
-                found.push_back(id);
-            }
-        }
-        const auto difference = wanted->difference(found, source_);
-        std::string body = messages_json(found, detail::summary);
-        json_out verdict;
-        verdict.open('{').member("pass", difference.empty()).member("difference", difference);
-        body.replace(0, 1, verdict.text() + ",");
-        reply(json_response(difference.empty() ? 200U : 417U, std::move(body)));
+        in_slices(reply, [reply, work = std::make_shared<verdict_on>(source_, wanted, awaited)] {
+            return work->step(reply);
+        });
     };
     waiters_.add(std::move(wish));
 }
 
+void api::reset_scope(const std::string& scope) {
+    control_.records.turn_end();
+    control_.rules.clear(scope);
+    for (const auto& [name, account] : control_.accounts.all()) {
+        if (account->settings().scope == scope) {
+            control_.receipts.clear(name);
+        }
+    }
+}
+
 void api::reset(const http_request& request, http_reply& reply) {
     allow_params(request, {});
-    const auto scope = scope_param(request);
+    const std::string scope(scope_param(request));
     if (scope.empty()) {
         control_.records.reset();
         control_.rules.set_carrier({control_.start.carrier, control_.start.receipt});
@@ -249,16 +311,19 @@ void api::reset(const http_request& request, http_reply& reply) {
         checked([&] { control_.rules.replace(control_.first_rules); });
         control_.rules.restart();
         checked([&] { control_.accounts.replace(control_.first_accounts); });
-    } else {
-        control_.records.reset(scope);
-        control_.rules.clear(scope);
-        for (const auto& [name, account] : control_.accounts.all()) {
-            if (account->settings().scope == scope) {
-                control_.receipts.clear(name);
-            }
-        }
+        return reply(json_response(200, "{}"));
     }
-    reply(json_response(200, "{}"));
+    in_slices(reply, [this, reply, scope, next = source_.store.first(),
+                      end = source_.store.next()]() mutable {
+        next = std::max(next, source_.store.first());
+        if (next >= end) {
+            reset_scope(scope);
+            reply(json_response(200, "{}"));
+            return false;
+        }
+        control_.records.erase_of_scope(next++, scope);
+        return true;
+    });
 }
 
 }  // namespace mock_smsc

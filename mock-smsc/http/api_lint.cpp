@@ -1,6 +1,7 @@
 // The calls about findings and tags.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <set>
 
@@ -29,7 +30,8 @@ smpp::lint::severity severity_param(const http_request& request) {
 struct tag_change {
     std::optional<std::vector<std::string>> all;
     std::vector<std::string> added, removed;
-    std::set<message_number> ids;  ///< empty: those of the query
+    bool listed = false;  ///< those of ids only, whose query matches
+    std::set<message_number> ids;
     mock_smsc::query query;
 };
 
@@ -67,6 +69,7 @@ tag_change parse_tag_change(std::string_view body) {
             }
             out.query = std::move(read.query);
         } else if (name == "ids") {
+            out.listed = true;
             for (const auto& each : json_in::list(value, name)) {
                 out.ids.insert(json_in::count(each, name, 1, ~std::uint64_t{0} - 1));
             }
@@ -104,46 +107,91 @@ bool apply(const tag_change& change, message_note& note) {
 
 void api::lint(const http_request& request, http_reply& reply) {
     allow_params(request, {"query", "severity", "limit"});
-    lint_report report(severity_param(request));
-    const auto wanted = query_param(request);
-    const auto scope = scope_param(request);
+    const auto report = std::make_shared<lint_report>(severity_param(request));
     auto left = number_param(request, "limit", 10'000, 1, 100'000);
-    const message_store& store = source_.store;
-    for (auto id = store.end(); id > store.first() && left > 0; --id) {
-        message_reader message(store, source_.sessions, id - 1);
-        if (message.found() && wanted.matches(message)) {
-            report.add(message);
-            --left;
+    in_slices(reply, [this, reply, report, wanted = query_param(request), left,
+                      scope = std::string(scope_param(request)), next = source_.store.end(),
+                      session = std::uint64_t{0}]() mutable {
+        if (next > source_.store.first() && left > 0) {
+            message_reader message(source_.store, source_.sessions, --next);
+            if (message.found() && wanted.matches(message)) {
+                report->add(message);
+                --left;
+            }
+            return true;
         }
-    }
-    for (const auto& [id, session] : source_.sessions.all()) {
-        if (scope.empty() || session.scope == scope) {
-            report.add(session);
+        const auto& all = source_.sessions.all();
+        const auto at = all.upper_bound(session);
+        if (at == all.end()) {
+            reply(json_response(200, report->json()));
+            return false;
         }
-    }
-    reply(json_response(200, report.json()));
+        session = at->first;
+        if (scope.empty() || at->second.scope == scope) {
+            report->add(at->second);
+        }
+        return true;
+    });
 }
 
 void api::lint_message(const http_request& request, std::string_view name, http_reply& reply) {
-    message_reader message = find_message(request, name);
-    json_out out;
-    out.open('{').member("id", message.id()).open("findings", '[');
-    for (const auto& each : message.findings()) {
-        put_finding(out, each, 0, 0);
-    }
-    // What the course of its session makes of it.
-    const auto* session = message.session();
-    if (session != nullptr && session->watch) {
-        for (const auto& each : session->watch->findings()) {
-            if (each.by == smpp::lint::end::esme &&
-                each.sequence_number == message.pdu().header.sequence_number) {
-                put_finding(out, each, session->id);
+    with_message(request, name, reply, [this, reply](message_number id) {
+        message_reader message(source_.store, source_.sessions, id);
+        json_out out;
+        out.open('{').member("id", message.id()).open("findings", '[');
+        for (const auto& each : message.findings()) {
+            put_finding(out, each, 0, 0);
+        }
+        // What the course of its session makes of it.
+        const auto* session = message.session();
+        if (session != nullptr && session->watch) {
+            for (const auto& each : session->watch->findings()) {
+                if (each.by == smpp::lint::end::esme &&
+                    each.sequence_number == message.pdu().header.sequence_number) {
+                    put_finding(out, each, session->id);
+                }
             }
         }
-    }
-    out.close(']').close('}');
-    reply(json_response(200, std::move(out.text())));
+        out.close(']').close('}');
+        reply(json_response(200, std::move(out.text())));
+    });
 }
+
+namespace {
+
+/// The messages that a change is for, one after the other.
+class tagging {
+public:
+    tagging(tag_change change, const message_store& store)
+        : change_(std::move(change)), next_(store.first()), end_(store.end()) {}
+
+    /// 0: there are no more.
+    message_number next(const message_store& store) {
+        if (!change_.ids.empty()) {
+            return change_.ids.extract(change_.ids.begin()).value();
+        }
+        if (change_.listed) {
+            return 0;
+        }
+        next_ = std::max(next_, store.first());
+        return next_ < end_ ? next_++ : 0;
+    }
+    void visit(message_reader& message, recorder& records) {
+        if (message.found() && change_.query.matches(message)) {
+            const bool done = records.annotate(
+                message.id(), [this](message_note& note) { return apply(change_, note); });
+            changed_ += done ? 1U : 0U;
+        }
+    }
+    [[nodiscard]] std::uint64_t changed() const noexcept { return changed_; }
+
+private:
+    tag_change change_;
+    message_number next_, end_;
+    std::uint64_t changed_ = 0;
+};
+
+}  // namespace
 
 void api::put_tags(const http_request& request, http_reply& reply) {
     allow_params(request, {});
@@ -152,26 +200,18 @@ void api::put_tags(const http_request& request, http_reply& reply) {
     if (!scope.empty()) {
         change.query = change.query.in_scope(scope);
     }
-    std::uint64_t changed = 0;
-    const message_store& store = source_.store;
-    const auto visit = [&](message_number id) {
-        message_reader message(store, source_.sessions, id);
-        if (message.found() && change.query.matches(message)) {
-            const bool done = control_.records.annotate(
-                id, [&](message_note& note) { return apply(change, note); });
-            changed += done ? 1U : 0U;
+    const auto work = std::make_shared<tagging>(std::move(change), source_.store);
+    in_slices(reply, [this, reply, work] {
+        const auto id = work->next(source_.store);
+        if (id == 0) {
+            control_.records.turn_end();
+            reply(json_response(200, fmt::format(R"({{"changed":{}}})", work->changed())));
+            return false;
         }
-    };
-    if (change.ids.empty()) {
-        for (auto id = store.first(); id < store.end(); ++id) {
-            visit(id);
-        }
-    }
-    for (const message_number id : change.ids) {
-        visit(id);
-    }
-    control_.records.turn_end();
-    reply(json_response(200, fmt::format(R"({{"changed":{}}})", changed)));
+        message_reader message(source_.store, source_.sessions, id);
+        work->visit(message, control_.records);
+        return true;
+    });
 }
 
 }  // namespace mock_smsc

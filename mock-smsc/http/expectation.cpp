@@ -98,35 +98,38 @@ std::uint64_t expectation::awaited() const noexcept {
     return std::max<std::uint64_t>(1, count ? *count : least.value_or(1));
 }
 
-std::string expectation::difference(const std::vector<message_number>& found,
-                                    const message_source& source) const {
+std::string expectation::difference_in_count(std::size_t found) const {
     std::string out;
     const auto wrong_count = [&](std::string_view how, std::uint64_t number) {
         out += fmt::format("expected {}{} messages for \"{}\" within {} ms, found {}\n", how,
-                           number, query_text, within.count(), found.size());
+                           number, query_text, within.count(), found);
     };
-    if (count && found.size() != *count) {
+    if (count && found != *count) {
         wrong_count("", *count);
     }
-    if (least && found.size() < *least) {
+    if (least && found < *least) {
         wrong_count("at least ", *least);
     }
-    if (most && found.size() > *most) {
+    if (most && found > *most) {
         wrong_count("at most ", *most);
     }
-    for (const message_number id : found) {
-        message_reader message(source.store, source.sessions, id);
-        if (fields.empty() || !message.found()) {
-            continue;
-        }
-        json_out text;
-        put_message(text, message, source, detail::full);
-        const auto value = json::parse(text.text());
-        for (const auto& [name, wanted] : fields) {
-            const auto got = value_in(value.get_object(), name);
-            if (got != wanted) {
-                out += fmt::format("message {}: {}: expected {}, got {}\n", id, name, wanted, got);
-            }
+    return out;
+}
+
+std::string expectation::difference_in_fields(message_number id,
+                                              const message_source& source) const {
+    std::string out;
+    message_reader message(source.store, source.sessions, id);
+    if (fields.empty() || !message.found()) {
+        return out;
+    }
+    json_out text;
+    put_message(text, message, source, detail::full);
+    const auto value = json::parse(text.text());
+    for (const auto& [name, wanted] : fields) {
+        const auto got = value_in(value.get_object(), name);
+        if (got != wanted) {
+            out += fmt::format("message {}: {}: expected {}, got {}\n", id, name, wanted, got);
         }
     }
     return out;

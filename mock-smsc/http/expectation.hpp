@@ -22,9 +22,11 @@ struct expectation {
 
     /// Messages to wait for before anything can be said; with `most` one more than allowed.
     [[nodiscard]] std::uint64_t awaited() const noexcept;
-    /// Lines that say how what was found differs; empty: it does not.
-    [[nodiscard]] std::string difference(const std::vector<message_number>& found,
-                                         const message_source& source) const;
+    /// Lines that say how the number of those found differs; empty: it does not.
+    [[nodiscard]] std::string difference_in_count(std::size_t found) const;
+    /// Lines that say how a message differs.
+    [[nodiscard]] std::string difference_in_fields(message_number id,
+                                                   const message_source& source) const;
 };
 
 /// {"query":"to:1555","count":2,"within":"5s","fields":{"text":"hello"}}; min and max instead of

@@ -69,6 +69,7 @@ public:
     /// What is written here must begin with a comma, if it is not empty; the object must not be.
     [[nodiscard]] std::string& raw() noexcept { return out_; }
     [[nodiscard]] std::string& text() noexcept { return out_; }
+    [[nodiscard]] std::size_t size() const noexcept { return out_.size(); }
 
 private:
     void comma() {

@@ -10,6 +10,7 @@
 
 #include "mock-smsc/http/message_json.hpp"
 #include "mock-smsc/query/query.hpp"
+#include "mock-smsc/slices.hpp"
 
 namespace mock_smsc {
 
@@ -25,10 +26,10 @@ public:
         std::function<void(const std::vector<message_number>&, bool enough)> done;
     };
 
-    waiters(boost::asio::any_io_executor executor, message_source source);
+    waiters(boost::asio::any_io_executor executor, message_source source, slices& works);
     ~waiters();
 
-    /// Calls `done` at once when enough are there.
+    /// Calls `done` once enough are there, or when time is up and all there is was looked at.
     void add(wish wanted);
     /// New messages can be seen. Cheap.
     void notify();
@@ -38,14 +39,22 @@ public:
 private:
     struct waiter;
 
-    void scan(waiter& each);
-    void scan_all();
+    using place = std::list<std::shared_ptr<waiter>>::iterator;
+
+    void on_time_up(const std::shared_ptr<waiter>& which);
+    [[nodiscard]] bool begin_scan();
+    [[nodiscard]] bool scan_some();
+    void scan_few(waiter& each);
+    void tell(place which);
 
     boost::asio::any_io_executor executor_;
     message_source source_;
+    slices& works_;
     std::list<std::shared_ptr<waiter>> waiting_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
-    bool scan_scheduled_ = false;
+    place turn_ = waiting_.end();  // who is looked after next
+    bool scanning_ = false;
+    bool more_ = false;  // there is something to look at in another round
 };
 
 }  // namespace mock_smsc

@@ -200,10 +200,14 @@ void message_store::skip_to(message_number id) {
     }
 }
 
-void message_store::expire(microseconds_utc before) {
-    while (first_ < next_ && (at(first_).deleted || at(first_).received < before)) {
+bool message_store::expire(microseconds_utc before, std::size_t most) {
+    for (; first_ < next_ && (at(first_).deleted || at(first_).received < before); --most) {
+        if (most == 0) {
+            return true;
+        }
         drop_oldest();
     }
+    return false;
 }
 
 void message_store::clear() {

@@ -84,8 +84,8 @@ public:
     void clear();
     /// Leaves out numbers, as if they had been added and deleted. REQUIRES: id >= next().
     void skip_to(message_number id);
-    /// Drops what was received earlier.
-    void expire(microseconds_utc before);
+    /// Drops what was received earlier, so many at most. True: there may be more.
+    bool expire(microseconds_utc before, std::size_t most = ~std::size_t{0});
 
     [[nodiscard]] std::size_t size() const noexcept { return live_; }
     [[nodiscard]] std::size_t octets_kept() const noexcept { return octets_kept_; }
