@@ -19,6 +19,7 @@
 #include "smpp-dump/stats_output.hpp"
 #include "smpp-dump/text_output.hpp"
 #include "smpp-dump/tree_output.hpp"
+#include "smpp-dump/tui/run.hpp"
 
 namespace smpp_dump {
 namespace {
@@ -172,6 +173,31 @@ int check(const options& options) {
     return good ? fine : findings;
 }
 
+std::string source_of(const options& options) {
+    return options.wire           ? "on " + options.wire->interface
+           : options.proxy        ? "proxy to " + to_string(options.proxy->target)
+           : options.files.empty() ? std::string("--hex")
+                                  : fmt::format("{}", fmt::join(options.files, " "));
+}
+
+int terminal_interface(const options& options) {
+    tui::model_options wanted;
+    wanted.source = source_of(options);
+    wanted.live = options.wire || options.proxy;
+    wanted.filter = options.filter;
+    wanted.most.pdus = options.keep;
+    wanted.output = options.output;
+    const bool good = tui::run_tui(std::move(wanted), [&](record_sink& sink, octet_writer& out) {
+        std::optional<capture_output> file;
+        if (!options.write_to.empty()) {
+            file.emplace(options.write_to, options.output.show_secrets, &sink);
+        }
+        const bool read = read_all(options, file ? *file : sink, out, file);
+        return (!file || file->finish()) && read;
+    });
+    return good ? fine : damaged;
+}
+
 /// The sinks in the order in which a record passes them: lint (which has to see whole sessions),
 /// filter, file, what is shown.
 int dump(const options& options) {
@@ -242,7 +268,9 @@ int run(const std::vector<std::string>& arguments) noexcept {
             fmt::print("{}", wanted.help ? help_text() : "smpp-dump " SMPP_DUMP_VERSION "\n");
             return fine;
         }
-        return wanted.check ? check(wanted) : dump(wanted);
+        return wanted.tui     ? terminal_interface(wanted)
+               : wanted.check ? check(wanted)
+                              : dump(wanted);
     } catch (const filter_error& error) {
         complain(error.what());
         return wrong_usage;

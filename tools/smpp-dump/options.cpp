@@ -87,6 +87,14 @@ po::options_description output_group() {
     return group;
 }
 
+po::options_description tui_group() {
+    po::options_description group("Terminal interface (smpp-dump tui)");
+    group.add_options()  //
+        ("keep", po::value<std::size_t>()->value_name("N")->default_value(100'000),
+         "PDUs that are kept; beyond them the oldest go");
+    return group;
+}
+
 po::options_description general_group() {
     po::options_description group("General");
     group.add_options()("help,h", "this text")("version,V", "the version");
@@ -267,6 +275,10 @@ options from_map(const po::variables_map& values) {
     made.output.show_secrets = values.contains("show-secrets");
     made.output.colour = colour_wanted(values["colour"].as<std::string>());
     made.output.default_alphabet = alphabet_wanted(values["default-alphabet"].as<std::string>());
+    made.keep = values["keep"].as<std::size_t>();
+    if (made.keep == 0) {
+        throw usage_error("--keep: it is a number of PDUs above 0");
+    }
     set_inputs(made, values);
     return made;
 }
@@ -274,8 +286,20 @@ options from_map(const po::variables_map& values) {
 }  // namespace
 
 options parse_options(const std::vector<std::string>& arguments) {
+    if (!arguments.empty() && arguments.front() == "tui") {
+        options made = parse_options({arguments.begin() + 1, arguments.end()});
+        made.tui = true;
+        if (made.check || made.stats || made.ladder || made.lint || made.output.hex ||
+            made.format != output_format::text || (!made.write_to.empty() && !made.files.empty())) {
+            throw usage_error(
+                "tui takes files, -i or --proxy, and of the outputs only -Y, and -w where it is "
+                "live");
+        }
+        return made;
+    }
     po::options_description all;
-    all.add(input_group()).add(live_group()).add(output_group()).add(general_group());
+    all.add(input_group()).add(live_group()).add(output_group()).add(tui_group());
+    all.add(general_group());
     all.add_options()("file", po::value<std::vector<std::string>>());
     po::positional_options_description positional;
     positional.add("file", -1);
@@ -293,7 +317,7 @@ options parse_options(const std::vector<std::string>& arguments) {
 
 std::string help_text() {
     std::string text =
-        "Usage: smpp-dump [OPTION]... FILE...\n"
+        "Usage: smpp-dump [tui] [OPTION]... FILE...\n"
         "Shows the SMPP PDUs in captures (pcap, pcapng, also gzipped; '-' is standard input).\n\n"
         "  smpp-dump session.pcapng                 a line a PDU\n"
         "  tcpdump -w - port 2775 | smpp-dump -     while it happens\n"
@@ -301,11 +325,13 @@ std::string help_text() {
         "  smpp-dump --hex 00000010000000150000000000000001\n"
         "  smpp-dump -i eth0 -f 'port 2775'         on the wire\n"
         "  smpp-dump --proxy 127.0.0.1:2776=smsc.example.com:2775\n"
+        "  smpp-dump tui x.pcap                     on the screen: sessions, ladders, PDUs\n"
         "  smpp-dump --check smpps://user:password@smsc.example.com\n\n";
     std::ostringstream groups;
     groups << input_group() << '\n'
            << live_group() << '\n'
            << output_group() << '\n'
+           << tui_group() << '\n'
            << general_group();
     text += groups.str();
     text +=

@@ -27,6 +27,8 @@ enum class output_format : std::uint8_t { text, tree, json, csv };
 struct options {
     bool help = false;
     bool version = false;
+    bool tui = false;                  ///< the terminal interface
+    std::size_t keep = 100'000;        ///< PDUs that it keeps
     std::vector<std::string> files{};  ///< "-" is standard input
     std::vector<std::string> hex{};    ///< --hex TEXT or @FILE
     std::optional<proxy_options> proxy{};

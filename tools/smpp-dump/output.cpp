@@ -13,8 +13,10 @@
 namespace smpp_dump {
 
 void octet_writer::flush() {
-    good_ = good_ && std::fwrite(buffer_.data(), 1, buffer_.size(), file_) == buffer_.size() &&
-            std::fflush(file_) == 0;
+    if (!good_ || std::fwrite(buffer_.data(), 1, buffer_.size(), file_) != buffer_.size() ||
+        std::fflush(file_) != 0) {
+        good_ = false;
+    }
     buffer_.clear();
 }
 

@@ -1,6 +1,7 @@
 // What the output formats share: the buffered writer, times, texts of messages, problems.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <cstdio>
 #include <optional>
@@ -39,6 +40,8 @@ public:
         }
     }
     void flush();
+    /// Nothing more is wanted; any thread may say so.
+    void give_up() noexcept { good_ = false; }
     /// False when the reader has gone or the disk is full.
     [[nodiscard]] bool good() const noexcept { return good_; }
 
@@ -46,7 +49,7 @@ private:
     std::FILE* file_;
     std::size_t limit_;
     std::string buffer_{};
-    bool good_ = true;
+    std::atomic<bool> good_ = true;
 };
 
 enum class time_style : std::uint8_t {

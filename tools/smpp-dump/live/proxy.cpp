@@ -31,6 +31,7 @@ public:
           words_(sink, [](const std::string& line) { say(line); }),
           acceptor_(io_),
           retry_(io_),
+          settling_(io_),
           signals_(io_, SIGINT, SIGTERM) {
         shared_.options = options_;
         shared_.records.sink = &words_;
@@ -50,6 +51,7 @@ public:
             }
         });
         asio::co_spawn(io_, accept(), asio::detached);
+        asio::co_spawn(io_, settle_often(), asio::detached);
         io_.run();
     }
 
@@ -122,6 +124,16 @@ private:
         }
     }
 
+    /// An output that goes away is noticed also while nothing passes.
+    asio::awaitable<void> settle_often() {
+        error_code failed;
+        while (!stopped_) {
+            shared_.settle();
+            settling_.expires_after(std::chrono::milliseconds(200));
+            co_await settling_.async_wait(asio::redirect_error(asio::use_awaitable, failed));
+        }
+    }
+
     void stop() {
         if (stopped_) {
             return;
@@ -130,6 +142,7 @@ private:
         error_code ignored;
         acceptor_.close(ignored);
         retry_.cancel();
+        settling_.cancel();
         signals_.cancel(ignored);
         for (const auto& each : open_) {
             if (const auto still = each.lock()) {
@@ -146,6 +159,7 @@ private:
     proxy_shared shared_{};
     tcp::acceptor acceptor_;
     asio::steady_timer retry_;
+    asio::steady_timer settling_;
     asio::signal_set signals_;
     std::vector<std::weak_ptr<proxied>> open_{};
     bool stopped_ = false;

@@ -1,0 +1,151 @@
+#include "smpp-dump/tui/cells.hpp"
+
+#include <algorithm>
+#include <cwchar>
+
+#include "smpp/text/utf8.hpp"
+
+namespace smpp_dump::tui {
+namespace {
+
+/// Characters that change the order or the place of others.
+bool moves_others(char32_t c) noexcept {
+    return (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
+           (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0x061C;
+}
+
+}  // namespace
+
+char32_t shown(char32_t c, bool utf8) noexcept {
+    if (c >= 0x20 && c < 0x7F) {
+        return c;
+    }
+    const char32_t instead = utf8 ? smpp::utf8::replacement : U'?';
+    if (!utf8 || c < 0xA0 || c == smpp::utf8::invalid || moves_others(c) ||
+        ::wcwidth(static_cast<wchar_t>(c)) < 0) {
+        return instead;
+    }
+    return c;
+}
+
+int columns_of(char32_t c) noexcept {
+    if (c < 0x7F) {
+        return 1;
+    }
+    const int columns = ::wcwidth(static_cast<wchar_t>(c));
+    return columns < 0 ? 1 : columns;
+}
+
+int columns_of(std::string_view text) noexcept {
+    int columns = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto next = smpp::utf8::next(text, at);
+        columns += columns_of(shown(next.code_point, true));
+        at += next.size;
+    }
+    return columns;
+}
+
+std::vector<std::string> wrapped(std::string_view text, int columns) {
+    std::vector<std::string> lines(1);
+    int used = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto next = smpp::utf8::next(text, at);
+        const int wide = columns_of(shown(next.code_point, true));
+        if (used > 0 && used + wide > columns) {
+            lines.emplace_back();
+            used = 0;
+        }
+        lines.back().append(text.substr(at, next.size));
+        used += wide;
+        at += next.size;
+    }
+    return lines;
+}
+
+screen::screen(int width, int height, bool utf8)
+    : width_(std::max(0, width)),
+      height_(std::max(0, height)),
+      utf8_(utf8),
+      cells_(static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_)) {}
+
+cell* screen::cell_at(int x, int y) noexcept {
+    const bool inside = x >= 0 && x < width_ && y >= 0 && y < height_;
+    return inside ? &cells_[static_cast<std::size_t>(y * width_ + x)] : nullptr;
+}
+
+int screen::put(int x, int y, int room, std::string_view text, look as) {
+    int used = 0;
+    cell* last = nullptr;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto next = smpp::utf8::next(text, at);
+        at += next.size;
+        const char32_t c = shown(next.code_point, utf8_);
+        const int wide = columns_of(c);
+        if (wide == 0) {  // two of them at most: a pile of accents is no text
+            if (last != nullptr && last->text[2] == 0) {
+                last->text[last->text[1] == 0 ? 1 : 2] = c;
+            }
+            continue;
+        }
+        cell* to = cell_at(x + used, y);
+        if (used + wide > room || to == nullptr || x + used + wide > width_) {
+            break;
+        }
+        *to = {{c}, as, false};
+        if (wide == 2) {
+            *cell_at(x + used + 1, y) = {{U' '}, as, true};
+        }
+        last = to;
+        used += wide;
+    }
+    return used;
+}
+
+int screen::put_right(int x, int y, int room, std::string_view text, look as) {
+    const int needed = std::min(room, columns_of(text));
+    return put(x + room - needed, y, needed, text, as);
+}
+
+void screen::fill(int x, int y, int room, char of, look as) {
+    for (int i = 0; i < room; ++i) {
+        if (cell* to = cell_at(x + i, y)) {
+            *to = {{static_cast<char32_t>(of)}, as, false};
+        }
+    }
+}
+
+void screen::paint(int x, int y, int room, look as) {
+    for (int i = 0; i < room; ++i) {
+        if (cell* to = cell_at(x + i, y)) {
+            to->as = as;
+        }
+    }
+}
+
+std::string screen::row(int y) const {
+    std::string text;
+    for (int x = 0; x < width_; ++x) {
+        if (!at(x, y).covered) {
+            for (const char32_t c : at(x, y).text) {
+                if (c != 0) {
+                    smpp::utf8::append(text, c);
+                }
+            }
+        }
+    }
+    text.erase(text.find_last_not_of(' ') + 1);
+    return text;
+}
+
+std::pair<int, int> screen::looking(int y, look as) const {
+    std::pair<int, int> found{-1, -1};
+    for (int x = 0; x < width_; ++x) {
+        if (at(x, y).as == as) {
+            found = {found.first < 0 ? x : found.first, x + 1};
+        }
+    }
+    return found;
+}
+
+}  // namespace smpp_dump::tui

@@ -1,0 +1,43 @@
+// A key that was pressed.
+#pragma once
+
+#include <cstdint>
+
+namespace smpp_dump::tui {
+
+enum class key_name : std::uint8_t {
+    character,
+    up,
+    down,
+    left,
+    right,
+    page_up,
+    page_down,
+    home,
+    end,
+    enter,
+    escape,
+    tab,
+    backspace,
+    erase,
+    f1,
+    f2,
+    f3,
+    f5,
+    f7,
+    f10,
+    interrupt,  ///< Ctrl-C
+    redraw,     ///< Ctrl-L
+    other,
+};
+
+struct key {
+    key_name name = key_name::other;
+    char32_t character = 0;  ///< of key_name::character
+
+    [[nodiscard]] bool is(char32_t c) const noexcept {
+        return name == key_name::character && character == c;
+    }
+};
+
+}  // namespace smpp_dump::tui

@@ -1,0 +1,177 @@
+#include "smpp-dump/tui/store.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "smpp-dump/live/bind_words.hpp"
+
+namespace smpp_dump::tui {
+namespace {
+
+bool is_bad(const record& r) noexcept {
+    return r.failure || r.frame.kind != frame_kind::whole ||
+           (smpp::is_response(r.pdu.header.id) && r.pdu.header.status != smpp::command_status::ok);
+}
+
+bool is_bind(smpp::command_id request) noexcept {
+    return request == smpp::command_id::bind_transmitter ||
+           request == smpp::command_id::bind_receiver ||
+           request == smpp::command_id::bind_transceiver;
+}
+
+std::string bind_outcome(smpp::command_id request, smpp::command_status status) {
+    return status == smpp::command_status::ok
+               ? fmt::format("bound as {}", command_name(request).substr(5))
+               : fmt::format("bind refused: {}", name_or_number(status));
+}
+
+bool waits_for_answer(smpp::command_id id) noexcept {
+    return !smpp::is_response(id) && id != smpp::command_id::outbind &&
+           id != smpp::command_id::alert_notification;
+}
+
+}  // namespace
+
+void store::add(const record& r) {
+    kept_session& of = sessions_[r.session->number];
+    if (of.pdus == 0) {
+        of.first_time = r.frame.last.time;
+    }
+    of.about = *r.session;
+    judge(of, r);
+    const bool wanted = !paused_ && (!filter_ || filter_->matches(r));
+    kept_pdu& made = pdus_.emplace_back();
+    made.id = next_id_++;
+    made.session = r.session->number;
+    made.from_client = r.from_client;
+    made.bad = is_bad(r);
+    made.frame = r.frame;
+    made.octets = smpp::as_text(masked_octets(r, options_.show_secrets));
+    made.frame.octets = smpp::as_octets(made.octets);
+    made.request = r.request;
+    octets_ += made.octets.size();
+    ++of.kept;
+    if (wanted) {
+        of.wanted.push_back(made.id);
+    }
+    make_room();
+}
+
+/// What the session has come to with this PDU.
+void store::judge(kept_session& of, const record& r) {
+    ++of.pdus;
+    of.bad += is_bad(r) ? 1U : 0U;
+    if (r.frame.kind == frame_kind::garbage) {
+        if (of.outcome.empty()) {
+            of.outcome = looks_like_tls(r.frame.octets) ? "TLS, not plain SMPP" : "no SMPP";
+        }
+        return;
+    }
+    const smpp::header& head = r.pdu.header;
+    of.unanswered += r.request ? -1 : waits_for_answer(head.id) ? 1 : 0;
+    if (is_bind(head.id)) {
+        of.outcome = "bind not answered";
+    } else if (smpp::is_response(head.id) && r.request && is_bind(r.request->id)) {
+        of.outcome = bind_outcome(r.request->id, head.status);
+    } else if (head.id == smpp::command_id::unbind_resp) {
+        of.outcome = "unbound";
+    }
+}
+
+void store::end(const session& s) {
+    if (const auto at = sessions_.find(s.number); at != sessions_.end()) {
+        at->second.ended = true;
+    }
+}
+
+const kept_session* store::find(std::uint32_t number) const {
+    const auto at = sessions_.find(number);
+    return at == sessions_.end() ? nullptr : &at->second;
+}
+
+const kept_pdu* store::find_pdu(std::uint64_t id) const noexcept {
+    if (pdus_.empty() || id < pdus_.front().id || id > pdus_.back().id) {
+        return nullptr;
+    }
+    return &pdus_[id - pdus_.front().id];
+}
+
+record store::again(const kept_pdu& pdu) const {
+    record r;
+    r.session = &sessions_.at(pdu.session).about;
+    r.from_client = pdu.from_client;
+    r.frame = pdu.frame;
+    r.request = pdu.request;
+    if (r.frame.kind != frame_kind::garbage) {
+        r.pdu.header = smpp::decode_header(r.frame.octets);
+    }
+    if (r.frame.kind == frame_kind::whole) {
+        r.failure = smpp::decode(r.frame.octets, smpp::decode_mode::lenient, r.pdu, &r.deviations);
+    }
+    return r;
+}
+
+void store::set_filter(std::optional<filter> wanted) {
+    filter_ = std::move(wanted);
+    sift();
+}
+
+void store::pause(bool on) {
+    halt_ = next_id_;
+    paused_ = on;
+    if (!on) {
+        sift();
+    }
+}
+
+void store::sift() {
+    for (auto& [number, each] : sessions_) {
+        each.wanted.clear();
+    }
+    for (const kept_pdu& each : pdus_) {
+        if ((!paused_ || each.id < halt_) && (!filter_ || filter_->matches(again(each)))) {
+            sessions_.at(each.session).wanted.push_back(each.id);
+        }
+    }
+}
+
+void store::clear() {
+    pdus_.clear();
+    sessions_.clear();
+    octets_ = 0;
+}
+
+void store::make_room() {
+    while (pdus_.size() > 1 && (pdus_.size() > most_.pdus || octets_ > most_.octets)) {
+        drop_oldest();
+    }
+    if (sessions_.size() > most_.sessions) {
+        drop_sessions();
+    }
+}
+
+void store::drop_oldest() {
+    const kept_pdu& oldest = pdus_.front();
+    const auto at = sessions_.find(oldest.session);
+    std::deque<std::uint64_t>& wanted = at->second.wanted;
+    if (!wanted.empty() && wanted.front() == oldest.id) {
+        wanted.pop_front();
+    }
+    octets_ -= oldest.octets.size();
+    if (--at->second.kept == 0 && at->second.ended) {
+        sessions_.erase(at);
+    }
+    pdus_.pop_front();
+}
+
+/// Too many sessions of few PDUs: the oldest PDUs go until enough sessions have none left. A
+/// session that is open but silent goes too, and comes back with its next PDU.
+void store::drop_sessions() {
+    while (sessions_.size() > most_.sessions && pdus_.size() > 1) {
+        std::erase_if(sessions_, [](const auto& each) { return each.second.kept == 0; });
+        drop_oldest();
+    }
+}
+
+}  // namespace smpp_dump::tui
