@@ -116,6 +116,10 @@ TEST(tui, a_filter_that_is_none_says_why_and_stays_to_be_mended) {
     EXPECT_NE(picture(*model).find("Filter: "), std::string::npos);
     model->press({key_name::escape});
     EXPECT_NE(picture(*model).find("8 sessions"), std::string::npos);
+    model->press({key_name::f7});
+    type(*model, U"!answered");
+    model->press({key_name::enter});
+    EXPECT_NE(picture(*model).find("not known here"), std::string::npos);
 }
 
 TEST(tui, search_finds_what_is_there_and_says_what_is_not) {
@@ -166,7 +170,9 @@ TEST(tui, every_capture_is_drawn_on_screens_of_every_size) {
 
 TEST(tui, what_a_peer_sends_cannot_move_the_cursor) {
     tui::screen to(12, 1);
-    to.put(0, 0, 12, "a\x1b[2Jb\r\n\x9b" "c");
+    to.put(0, 0, 12,
+           "a\x1b[2Jb\r\n\x9b"
+           "c");
     const std::string row = to.row(0);
     EXPECT_EQ(row.find_first_of("\x1b\r\n\x9b"), std::string::npos);
     EXPECT_EQ(row.front(), 'a');

@@ -5,17 +5,16 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <fstream>
-#include <iterator>
 
 #include "smpp-dump/capture_output.hpp"
 #include "smpp-dump/csv_output.hpp"
 #include "smpp-dump/filter.hpp"
-#include "smpp-dump/hex_input.hpp"
+#include "smpp-dump/inputs.hpp"
 #include "smpp-dump/json_output.hpp"
 #include "smpp-dump/lint_output.hpp"
-#include "smpp-dump/octet_session.hpp"
 #include "smpp-dump/options.hpp"
+#include "smpp-dump/part_joiner.hpp"
+#include "smpp-dump/relations.hpp"
 #include "smpp-dump/stats_output.hpp"
 #include "smpp-dump/text_output.hpp"
 #include "smpp-dump/tree_output.hpp"
@@ -48,112 +47,41 @@ std::size_t terminal_width() noexcept {
     return known ? size.ws_col : 100;
 }
 
-/// False: the file is damaged, which has been said.
-bool read_capture(const std::string& file, analyser& into, const octet_writer& out) {
-    try {
-        const auto reader = open_capture(open_source(file), file);
-        reader->on_secrets = [&](std::string_view lines) { into.add_secrets(lines); };
-        packet p;
-        while (out.good() && reader->next(p)) {
-            into.add(p);
-        }
-        if (!reader->damage().empty()) {
-            complain(fmt::format("{}: {}", file, reader->damage()));
-            return false;
-        }
-        return true;
-    } catch (const input_error& error) {
-        complain(error.what());
-        return false;
-    }
+inputs::hooks hooks_of(octet_writer& out, std::optional<capture_output>& file) {
+    return {complain,
+            [&] {
+                out.flush();
+                return out.good() && (!file || file->flush());
+            },
+            [&] { return !out.good(); }};
 }
 
-/// Link types that cannot be read, and the lack of SMPP, are told. False: something was left out.
-bool end_analysis(analyser& all) {
-    all.finish();
-    for (const std::uint32_t link : all.unsupported_links()) {
-        complain(fmt::format("packets of link type {} were left out: it is not supported", link));
-    }
-    if (all.keyless() > 0) {
-        complain(fmt::format("{} TLS connections are not decrypted: --keylog FILE gives their keys",
-                             all.keyless()));
-    }
-    const bool good = all.unsupported_links().empty();
-    if (good && all.sessions() == 0) {
-        complain(fmt::format("no SMPP in {} TCP packets", all.tcp_packets()));
-    }
-    return good;
+/// A reading before the one that shows anything: it finds faults, and the next tells them.
+inputs silent(const options& options) {
+    return {options, {[](std::string_view) {}, [] { return true; }, [] { return false; }}};
 }
 
-bool read_captures(const options& options, record_sink& sink, const octet_writer& out) {
-    analyser all(sink, options.analysis);
-    bool good = true;
-    for (const std::string& file : options.files) {
-        good = read_capture(file, all, out) && good;
+/// Finds what filters and --with want to know of PDUs before they come.
+std::unique_ptr<relations> read_ahead(const options& given, const filter& wanted) {
+    if (!wanted.looks_ahead() && !given.with.any()) {
+        return nullptr;
     }
-    return end_analysis(all) && good;
-}
-
-std::string text_of(const std::string& argument) {
-    if (!argument.starts_with('@')) {
-        return argument;
+    options quiet = given;
+    quiet.analysis.tell = [](const std::string&) {};
+    inputs all = silent(quiet);
+    if (!all.repeatable()) {
+        throw usage_error(
+            "'answered' and --with take files, which are read more than once: write what is live "
+            "to one with -w");
     }
-    std::ifstream file(argument.substr(1), std::ios::binary);
-    std::string text((std::istreambuf_iterator<char>(file)), {});
-    if (file.bad() || !file.is_open()) {
-        throw input_error(fmt::format("cannot read {}", argument.substr(1)));
+    auto found = std::make_unique<relations>(given.with, given.output.default_alphabet);
+    std::ignore = all.read(*found);
+    if (given.with.any()) {
+        wanted_finder matching(wanted, *found);
+        answered_output marked(*found, matching);
+        std::ignore = all.read(marked);
     }
-    return text;
-}
-
-bool read_hex(const std::string& argument, std::uint32_t number, record_sink& sink) {
-    const auto runs = octets_in_text(text_of(argument));
-    if (runs.empty()) {
-        complain(fmt::format("--hex: no PDU in '{}': a PDU has 16 octets at least",
-                             argument.substr(0, 60)));
-        return false;
-    }
-    octet_session session(sink, number);
-    for (const std::string& octets : runs) {
-        session.add(smpp::as_octets(octets));
-    }
-    session.finish();
-    return true;
-}
-
-bool read_wire(const options& options, record_sink& sink, const std::function<bool()>& settle) {
-    interface_capture wire(*options.wire);
-    analyser all(sink, options.analysis);
-    const bool good = wire.run([&](const packet& p) { all.add(p); }, settle);
-    if (!good) {
-        complain(wire.failure());
-    }
-    const bool whole = end_analysis(all);
-    complain(wire.losses());
-    return good && whole;
-}
-
-bool read_all(const options& options, record_sink& sink, octet_writer& out,
-              std::optional<capture_output>& file) {
-    bool good = true;
-    const auto settle = [&] {
-        out.flush();
-        return out.good() && (!file || file->flush());
-    };
-    if (options.proxy) {
-        run_proxy(*options.proxy, sink, settle);
-    }
-    if (options.wire) {
-        good = read_wire(options, sink, settle);
-    }
-    std::uint32_t number = 0;
-    for (const std::string& text : options.hex) {
-        good = read_hex(text, ++number, sink) && good;
-    }
-    if (!options.files.empty()) {
-        good = read_captures(options, sink, out) && good;
-    }
-    return good;
+    return found;
 }
 
 int check(const options& options) {
@@ -192,19 +120,20 @@ int terminal_interface(const options& options) {
         if (!options.write_to.empty()) {
             file.emplace(options.write_to, options.output.show_secrets, &sink);
         }
-        const bool read = read_all(options, file ? *file : sink, out, file);
+        const bool read = inputs(options, hooks_of(out, file)).read(file ? *file : sink);
         return (!file || file->finish()) && read;
     });
     return good ? fine : damaged;
 }
 
 /// The sinks in the order in which a record passes them: lint (which has to see whole sessions),
-/// filter, file, what is shown.
+/// the joiner of long messages, filter, file, what is shown.
 int dump(const options& options) {
     std::optional<filter> wanted;
     if (!options.filter.empty()) {
         wanted.emplace(options.filter, options.output.default_alphabet);
     }
+    const auto known = wanted ? read_ahead(options, *wanted) : nullptr;
     octet_writer out(stdout);
     std::unique_ptr<record_sink> pdus;
     stats_output* stats = nullptr;
@@ -228,16 +157,31 @@ int dump(const options& options) {
         first = &*file;
     }
     std::optional<filter_output> filtered;
-    if (wanted) {
+    std::optional<answered_output> marked;
+    std::optional<with_output> accompanied;
+    if (options.with.any()) {
+        accompanied.emplace(*known, *first);
+        first = &*accompanied;
+    } else if (wanted) {
         filtered.emplace(std::move(*wanted), *first);
         first = &*filtered;
+        if (known) {
+            marked.emplace(*known, *first);
+            first = &*marked;
+        }
+    }
+    std::optional<part_joiner> joined;
+    if (!options.stats && !options.ladder && options.format != output_format::csv &&
+        options.write_to != "-") {
+        joined.emplace(*first, options.output.default_alphabet);
+        first = &*joined;
     }
     std::optional<lint_output> lint;
     if (options.lint) {
         lint.emplace(first, out, options.output, options.format == output_format::json);
         first = &*lint;
     }
-    bool good = read_all(options, *first, out, file);
+    bool good = inputs(options, hooks_of(out, file)).read(*first);
     if (stats != nullptr) {
         stats->finish();
     }

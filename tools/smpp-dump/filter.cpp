@@ -142,6 +142,8 @@ public:
         return made;
     }
 
+    [[nodiscard]] bool looks_ahead() const noexcept { return looks_ahead_; }
+
 private:
     void advance() { now_ = lexer_.next(); }
 
@@ -216,6 +218,7 @@ private:
             return made;
         }
         made->field = *field;
+        looks_ahead_ = looks_ahead_ || field->name == "answered";
         made->how = read_relation();
         read_operands(*made);
         return made;
@@ -331,12 +334,16 @@ private:
     lexer lexer_;
     token now_{};
     int depth_ = 0;
+    bool looks_ahead_ = false;
 };
 
 }  // namespace
 
-filter::filter(std::string_view text, smpp::alphabet standard)
-    : root_(parser(text).parse()), standard_(standard) {}
+filter::filter(std::string_view text, smpp::alphabet standard) : standard_(standard) {
+    parser read(text);
+    root_ = read.parse();
+    looks_ahead_ = read.looks_ahead();
+}
 filter::~filter() = default;
 filter::filter(filter&&) noexcept = default;
 filter& filter::operator=(filter&&) noexcept = default;

@@ -28,12 +28,15 @@ public:
     filter& operator=(filter&&) noexcept;
 
     [[nodiscard]] bool matches(const record& r) const;
+    /// It asks for what later PDUs tell ("answered"): record::answered must be known.
+    [[nodiscard]] bool looks_ahead() const noexcept { return looks_ahead_; }
 
     class node;
 
 private:
     std::unique_ptr<const node> root_;
     smpp::alphabet standard_;
+    bool looks_ahead_ = false;
 };
 
 /// Gives on what the filter lets through.

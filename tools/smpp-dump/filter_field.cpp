@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-#include "smpp/text/receipt.hpp"
+#include "smpp-dump/dlr.hpp"
 #include "smpp/visitors/schema.hpp"
 
 namespace smpp_dump {
@@ -142,16 +142,6 @@ void give_latency(const filter_field&, const record& r, alphabet, value_sink& to
     }
 }
 
-std::optional<smpp::receipt> receipt_of(const record& r, alphabet standard) {
-    const bool carrier = r.pdu.header.id == smpp::command_id::deliver_sm ||
-                         r.pdu.header.id == smpp::command_id::data_sm;
-    if (r.frame.kind != frame_kind::whole || !carrier) {
-        return std::nullopt;
-    }
-    const auto message = message_of(r.pdu.body, standard);
-    return message ? smpp::parse_receipt(message->text) : std::nullopt;
-}
-
 template <std::string smpp::receipt::*Part>
 void give_receipt(const filter_field&, const record& r, alphabet standard, value_sink& to) {
     const auto found = receipt_of(r, standard);
@@ -251,6 +241,12 @@ constexpr row rows[] = {
      [](auto&, auto& r, auto, auto& to) { to.number(r.frame.last.frame); }},
     {"frame", field_kind::number,
      [](auto&, auto& r, auto, auto& to) { to.number(r.frame.last.frame); }},
+    {"answered", field_kind::number,
+     [](auto&, auto& r, auto, auto& to) {
+         if (r.answered) {
+             to.number(1);
+         }
+     }},
     {"dlr", field_kind::number, give_is_receipt},
     {"dlr.id", field_kind::text, give_receipt<&smpp::receipt::id>},
     {"dlr.state", field_kind::text, give_receipt<&smpp::receipt::stat>},

@@ -113,6 +113,10 @@ void json_output::append_text(std::string& to, const record& r) const {
         to += ",\"text\":";
         smpp::append_json_string(to, message->text);
     }
+    if (!r.whole_text.empty()) {
+        to += ",\"whole_text\":";
+        smpp::append_json_string(to, r.whole_text);
+    }
 }
 
 }  // namespace smpp_dump

@@ -16,7 +16,8 @@ namespace {
 
 class file_source final : public octet_source {
 public:
-    explicit file_source(int file) noexcept : file_(file) {}
+    file_source(int file, std::function<bool()> wait) noexcept
+        : file_(file), wait_(std::move(wait)) {}
     ~file_source() override {
         if (file_ != STDIN_FILENO) {
             static_cast<void>(::close(file_));
@@ -28,10 +29,14 @@ public:
     std::size_t read(std::uint8_t* to, std::size_t n) override {
         for (;;) {
             const ssize_t got = ::read(file_, to, n);
-            if (got >= 0) {
+            if (got > 0) {
                 return static_cast<std::size_t>(got);
             }
-            if (errno != EINTR) {
+            if (got == 0) {
+                if (!wait_ || !wait_()) {
+                    return 0;
+                }
+            } else if (errno != EINTR) {
                 damage_ = std::strerror(errno);
                 return 0;
             }
@@ -41,6 +46,7 @@ public:
 
 private:
     int file_;
+    std::function<bool()> wait_;
     std::string damage_{};
 };
 
@@ -159,15 +165,15 @@ std::unique_ptr<octet_source> without_gzip(std::unique_ptr<octet_source> source)
 
 }  // namespace
 
-std::unique_ptr<octet_source> open_source(const std::string& path) {
+std::unique_ptr<octet_source> open_source(const std::string& path, std::function<bool()> wait) {
     if (path == "-") {
-        return without_gzip(std::make_unique<file_source>(STDIN_FILENO));
+        return without_gzip(std::make_unique<file_source>(STDIN_FILENO, std::move(wait)));
     }
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (file < 0) {
         throw input_error(fmt::format("{}: {}", path, std::strerror(errno)));
     }
-    auto source = std::make_unique<file_source>(file);
+    auto source = std::make_unique<file_source>(file, std::move(wait));
     struct stat status {};
     if (::fstat(file, &status) == 0 && S_ISDIR(status.st_mode)) {
         throw input_error(fmt::format("{}: is a directory", path));

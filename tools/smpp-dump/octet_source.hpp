@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -31,8 +32,10 @@ public:
     [[nodiscard]] virtual std::string damage() const { return {}; }
 };
 
-/// A file, or standard input for "-". Throws input_error.
-[[nodiscard]] std::unique_ptr<octet_source> open_source(const std::string& path);
+/// A file, or standard input for "-". Throws input_error. With `wait` its end is no end: it is
+/// called there, and then reading goes on, until it returns false.
+[[nodiscard]] std::unique_ptr<octet_source> open_source(const std::string& path,
+                                                        std::function<bool()> wait = {});
 /// Octets that outlive the source. As with files, gzip is taken away.
 [[nodiscard]] std::unique_ptr<octet_source> memory_source(smpp::octet_span octets);
 

@@ -18,6 +18,10 @@ po::options_description input_group() {
     group.add_options()  //
         ("hex", po::value<std::vector<std::string>>()->composing()->value_name("TEXT|@FILE"),
          "PDUs as hexadecimal or base64 text, also inside log lines")  //
+        ("raw", po::value<std::vector<std::string>>()->multitoken()->value_name("CLIENT SERVER"),
+         "the octets that a client and a server have sent, in a file each")  //
+        ("follow",
+         "read on what is appended to the file, until Ctrl-C; keeps up with a capture under way")  //
         ("port,p", po::value<std::vector<std::string>>()->composing()->value_name("PORT"),
          "connections of this port are SMPP, whatever they look like; others are still recognised "
          "by their content")  //
@@ -66,7 +70,11 @@ po::options_description output_group() {
          "a line a PDU, every field below it, a JSON object a line, or a row a PDU")  //
         ("filter,Y", po::value<std::string>()->value_name("FILTER"),
          "only these PDUs, e.g. 'submit_sm && destination_addr contains \"49\"', "
-         "'status != ESME_ROK', 'latency > 2s'")         //
+         "'status != ESME_ROK', 'latency > 2s'")  //
+        ("with", po::value<std::string>()->value_name("WHAT,..."),
+         "what comes along with a PDU that -Y lets through: resp (its request or response), dlr "
+         "(the receipts of a submit, the submit of a receipt), parts (of its long message), "
+         "session")                                      //
         ("hexdump,x", "the octets of each PDU as well")  //
         ("names", "JSON: the names of TLVs as well")     //
         ("default-alphabet", po::value<std::string>()->value_name("NAME")->default_value("gsm7"),
@@ -134,6 +142,24 @@ ladder_format ladder_named(const std::string& name) {
         }
     }
     throw usage_error(fmt::format("--ladder: '{}' is none of text, mermaid, html", name));
+}
+
+with_options with_named(const std::string& list) {
+    with_options made;
+    std::istringstream words(list);
+    for (std::string word; std::getline(words, word, ',');) {
+        bool* const which = word == "resp"      ? &made.responses
+                            : word == "dlr"     ? &made.receipts
+                            : word == "parts"   ? &made.parts
+                            : word == "session" ? &made.sessions
+                                                : nullptr;
+        if (which == nullptr) {
+            throw usage_error(
+                fmt::format("--with: '{}' is none of resp, dlr, parts, session", word));
+        }
+        *which = true;
+    }
+    return made;
 }
 
 smpp::lint::severity severity_named(const std::string& text) {
@@ -224,11 +250,21 @@ void set_inputs(options& made, const po::variables_map& values) {
     } else if (values.contains("bpf")) {
         throw usage_error("-f goes with -i; -Y filters the PDUs of a file");
     }
+    if (values.contains("raw")) {
+        made.raw = values["raw"].as<std::vector<std::string>>();
+        if (made.raw.size() != 2) {
+            throw usage_error("--raw takes two files: what the client sent, and the server");
+        }
+    }
+    if (made.follow && (made.files.size() != 1 || made.files.front() == "-")) {
+        throw usage_error("--follow takes one file");
+    }
     const int live = (made.proxy ? 1 : 0) + (made.check ? 1 : 0) + (made.wire ? 1 : 0);
-    if (live > 1 || (live == 1 && !(made.files.empty() && made.hex.empty()))) {
+    if (live > 1 || (live == 1 && !(made.files.empty() && made.hex.empty() && made.raw.empty()))) {
         throw usage_error("give one of -i, --proxy, --check, or files and --hex");
     }
-    if (live == 0 && made.files.empty() && made.hex.empty() && !made.help && !made.version) {
+    if (live == 0 && made.files.empty() && made.hex.empty() && made.raw.empty() && !made.help &&
+        !made.version) {
         throw usage_error("nothing to read: give a capture file, '-', --hex, -i or --proxy");
     }
 }
@@ -265,6 +301,13 @@ options from_map(const po::variables_map& values) {
     if (values.contains("filter")) {
         made.filter = values["filter"].as<std::string>();
     }
+    if (values.contains("with")) {
+        made.with = with_named(values["with"].as<std::string>());
+    }
+    if (made.with.any() && made.filter.empty()) {
+        throw usage_error("--with goes with -Y: everything is shown already");
+    }
+    made.follow = values.contains("follow");
     if (values.contains("write")) {
         made.write_to = values["write"].as<std::string>();
     }

@@ -12,6 +12,7 @@
 #include "smpp-dump/live/interface_capture.hpp"
 #include "smpp-dump/live/proxy.hpp"
 #include "smpp-dump/output.hpp"
+#include "smpp-dump/relations.hpp"
 #include "smpp/lint/finding.hpp"
 
 namespace smpp_dump {
@@ -35,8 +36,11 @@ struct options {
     std::optional<check_options> check{};
     std::optional<interface_options> wire{};  ///< -i
     output_format format = output_format::text;
-    std::string write_to{};  ///< a pcapng of the PDUs
-    std::string filter{};    ///< -Y; empty: every PDU
+    std::string write_to{};          ///< a pcapng of the PDUs
+    std::string filter{};            ///< -Y; empty: every PDU
+    with_options with{};             ///< what comes along with a PDU that the filter lets through
+    bool follow = false;             ///< a file that grows is read on
+    std::vector<std::string> raw{};  ///< --raw: the octets of a client, and of a server
     bool stats = false;
     std::optional<ladder_format> ladder{};
     bool lint = false;

@@ -41,6 +41,8 @@ struct record {
     smpp::codec_failure failure{};  ///< why the body could not be read to its end
     smpp::deviations deviations{};  ///< what else the specification does not allow
     std::optional<matched_request> request{};
+    std::string_view whole_text{};  ///< of the long message that this PDU completes
+    bool answered = false;          ///< known where the filter asks for it
 
     [[nodiscard]] const std::string& source() const noexcept {
         return from_client ? session->client_name : session->server_name;

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "smpp-dump/brief.hpp"
+#include "smpp/visitors/json.hpp"
 
 namespace smpp_dump {
 namespace {
@@ -70,6 +71,10 @@ void text_output::append_pdu(std::string& to, const record& r) {
         return;
     }
     append_brief(to, r, options_.default_alphabet);
+    if (!r.whole_text.empty()) {
+        to += " whole ";
+        smpp::append_json_string(to, r.whole_text);
+    }
 }
 
 }  // namespace smpp_dump

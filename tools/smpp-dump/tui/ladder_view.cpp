@@ -57,8 +57,7 @@ std::string ladder_view::time_of(const kept_pdu& pdu) const {
         return text;
     }
     const kept_session* const of = kept_->find(session_);
-    return fmt::format("{:.3f} s",
-                       static_cast<double>(pdu.frame.last.time - of->first_time) / 1e9);
+    return fmt::format("{:.3f} s", static_cast<double>(pdu.frame.last.time - of->first_time) / 1e9);
 }
 
 void ladder_view::draw(screen& to, const area& where) {
@@ -69,8 +68,8 @@ void ladder_view::draw(screen& to, const area& where) {
         return;
     }
     const int room = where.width - time_room;
-    const std::string left = fmt::format("#{} {} {}", session_, of->about.client_name,
-                                         of->about.system_id);
+    const std::string left =
+        fmt::format("#{} {} {}", session_, of->about.client_name, of->about.system_id);
     const int used = to.put(where.x + time_room, where.y, room, left, look::strong);
     to.put_right(where.x + time_room + used + 1, where.y, room - used - 1, of->about.server_name,
                  look::strong);
@@ -136,11 +135,10 @@ std::unique_ptr<view> ladder_view::open() {
 bool ladder_view::search(std::string_view text, bool forward) {
     place();
     const auto& ids = list();
-    const std::size_t found =
-        find_around(cursor_.index(), ids.size(), forward, [&](std::size_t i) {
-            const record r = kept_->again(*kept_->find_pdu(ids[i]));
-            return contains(line_of(r, kept_->options().default_alphabet), text);
-        });
+    const std::size_t found = find_around(cursor_.index(), ids.size(), forward, [&](std::size_t i) {
+        const record r = kept_->again(*kept_->find_pdu(ids[i]));
+        return contains(line_of(r, kept_->options().default_alphabet), text);
+    });
     if (found == ids.size()) {
         return false;
     }

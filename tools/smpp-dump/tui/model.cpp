@@ -29,10 +29,23 @@ bool contains(std::string_view text, std::string_view wanted) {
                        [](char a, char b) { return lower(a) == lower(b); }) != text.end();
 }
 
+namespace {
+
+filter filter_of(const std::string& text, const output_options& options) {
+    filter made(text, options.default_alphabet);
+    if (made.looks_ahead()) {
+        throw filter_error(
+            "filter: 'answered' is not known here; the list of sessions counts what waits (OPEN)");
+    }
+    return made;
+}
+
+}  // namespace
+
 model::model(model_options options)
     : options_(std::move(options)), kept_(options_.output, options_.most) {
     if (!options_.filter.empty()) {
-        kept_.set_filter(filter(options_.filter, options_.output.default_alphabet));
+        kept_.set_filter(filter_of(options_.filter, options_.output));
     }
     views_.push_back(std::make_unique<sessions_view>(kept_, options_.live));
 }
@@ -180,7 +193,7 @@ void model::filter_by(const std::string& text) {
     try {
         std::optional<filter> made;
         if (text.find_first_not_of(' ') != std::string::npos) {
-            made.emplace(text, options_.output.default_alphabet);
+            made.emplace(filter_of(text, options_.output));
         }
         options_.filter = made ? text : std::string{};
         kept_.set_filter(std::move(made));
@@ -200,8 +213,8 @@ void model::save(const std::string& path) {
 }
 
 std::string model::title() const {
-    std::string text = kept_.paused() ? fmt::format(" PAUSED, {} wait ", kept_.waiting())
-                       : ended_       ? " END "
+    std::string text = kept_.paused()  ? fmt::format(" PAUSED, {} wait ", kept_.waiting())
+                       : ended_        ? " END "
                        : options_.live ? " LIVE "
                                        : " READING ";
     auto to = std::back_inserter(text);
@@ -240,8 +253,8 @@ void model::draw_message(screen& to, int y) {
                               : question_ == question::filter    ? "Filter: "
                               : question_ == question::save      ? "Save as: "
                               : question_ == question::overwrite ? "It exists. Overwrite it? (y/n) "
-                              : question_ == question::quit ? "Quit, and end what runs? (y/n) "
-                                                            : nullptr;
+                              : question_ == question::quit      ? "Quit, and end what runs? (y/n) "
+                                                                 : nullptr;
     if (label == nullptr) {
         to.put(0, y, to.width(), message_, message_is_bad_ ? look::bad : look::plain);
         return;
@@ -267,9 +280,10 @@ void model::draw_footer(screen& to, int y) const {
     const std::string text =
         question_ != question::none
             ? std::string("Enter Do  Esc Leave")
-            : fmt::format("{}{}Esc Back  F1 Help  F2 Save  F3 Search  F5 Clear  F7 Filter  "
-                          "p Pause  m Messages",
-                          views_.back()->keys(), views_.back()->keys().empty() ? "" : "  ");
+            : fmt::format(
+                  "{}{}Esc Back  F1 Help  F2 Save  F3 Search  F5 Clear  F7 Filter  "
+                  "p Pause  m Messages",
+                  views_.back()->keys(), views_.back()->keys().empty() ? "" : "  ");
     to.put(0, y, to.width(), text, look::title);
 }
 

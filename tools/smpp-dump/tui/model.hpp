@@ -72,7 +72,7 @@ private:
     bool message_is_bad_ = false;
     question question_ = question::none;
     line_edit line_{};
-    std::string wanted_{};   // searched for
+    std::string wanted_{};  // searched for
     std::string save_to_{};
     std::pair<int, int> cursor_{-1, -1};
     std::uint64_t version_ = 0;

@@ -52,8 +52,8 @@ std::vector<tree_line> tree_of(const record& r, const output_options& options) {
     std::vector<tree_line> lines;
     add_circumstances(lines, r);
     if (r.frame.kind == frame_kind::garbage) {
-        lines.push_back({fmt::format("{} octets of no PDU", r.frame.length), 0,
-                         r.frame.octets.size(), true});
+        lines.push_back(
+            {fmt::format("{} octets of no PDU", r.frame.length), 0, r.frame.octets.size(), true});
         return lines;
     }
     if (r.frame.kind == frame_kind::truncated) {
@@ -63,9 +63,9 @@ std::vector<tree_line> tree_of(const record& r, const output_options& options) {
     const auto message = message_of(r.pdu.body, options.default_alphabet);
     for (const smpp::located_field& each : smpp::locate(r.frame.octets, r.pdu)) {
         const bool secret = each.name == "password" && !options.show_secrets;
-        tree_line line{fmt::format("{:{}}{} = {}", "", each.depth * 2, each.name,
-                                   secret ? "***" : each.value),
-                       each.offset, each.size, false};
+        tree_line line{
+            fmt::format("{:{}}{} = {}", "", each.depth * 2, each.name, secret ? "***" : each.value),
+            each.offset, each.size, false};
         if (!each.meaning.empty()) {
             line.text += "  " + each.meaning;
         }

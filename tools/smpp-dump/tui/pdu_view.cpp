@@ -151,8 +151,7 @@ void pdu_view::draw(screen& to, const area& where) {
         }
     } else {
         per_row_ = where.width >= octets_room(16) ? 16 : where.width >= octets_room(8) ? 8 : 4;
-        const int rows =
-            static_cast<int>((octets_.size() + per_row_ - 1) / per_row_);
+        const int rows = static_cast<int>((octets_.size() + per_row_ - 1) / per_row_);
         octets.height = std::min(rows, tree.height / 2);
         tree.height -= octets.height;
         octets.y += tree.height;
@@ -179,7 +178,7 @@ void pdu_view::draw_tree(screen& to, const area& where) {
     top_row_ = std::min(top_row_, first);
     for (int y = 0; y < where.height && top_row_ + static_cast<std::size_t>(y) < rows.size(); ++y) {
         const auto& [line, text] = rows[top_row_ + static_cast<std::size_t>(y)];
-        const look as = line == line_ ? (active_ == pane::tree ? look::selected : look::linked)
+        const look as = line == line_      ? (active_ == pane::tree ? look::selected : look::linked)
                         : lines_[line].bad ? look::bad
                                            : look::plain;
         to.fill(where.x, where.y + y, where.width, ' ', as);

@@ -51,7 +51,7 @@ private:
     std::size_t line_ = 0;
     std::size_t octet_ = 0;
     std::size_t per_row_ = 16;
-    std::size_t top_row_ = 0;   // of the tree
+    std::size_t top_row_ = 0;     // of the tree
     std::size_t top_octets_ = 0;  // first row of octets
     std::size_t page_ = 1;
     pane active_ = pane::tree;

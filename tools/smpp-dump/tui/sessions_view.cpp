@@ -17,10 +17,10 @@ struct column {
 };
 
 constexpr int outcome_room = 16;
-constexpr column columns[] = {{"#", 5, true, 0},       {"TIME", 8, false, 5},
-                              {"CLIENT", 21, false, 4}, {"SERVER", 21, false, 6},
+constexpr column columns[] = {{"#", 5, true, 0},         {"TIME", 8, false, 5},
+                              {"CLIENT", 21, false, 4},  {"SERVER", 21, false, 6},
                               {"ACCOUNT", 16, false, 0}, {"PDUS", 7, true, 1},
-                              {"BAD", 5, true, 2},     {"OPEN", 5, true, 3}};
+                              {"BAD", 5, true, 2},       {"OPEN", 5, true, 3}};
 constexpr std::size_t column_count = std::size(columns);
 
 /// Columns that leave so that the rest fits.
@@ -119,11 +119,11 @@ void sessions_view::draw(screen& to, const area& where) {
         if (i >= list.size()) {
             break;
         }
-        const look as = i == cursor_.index()     ? look::selected
-                        : went_wrong(*list[i])   ? look::bad
-                        : list[i]->bad > 0       ? look::warning
-                        : list[i]->ended         ? look::faint
-                                                 : look::plain;
+        const look as = i == cursor_.index()   ? look::selected
+                        : went_wrong(*list[i]) ? look::bad
+                        : list[i]->bad > 0     ? look::warning
+                        : list[i]->ended       ? look::faint
+                                               : look::plain;
         draw_row(to, where, where.y + line, texts_of(*list[i]), outcome_of(*list[i]), as);
     }
     if (list.empty()) {

@@ -39,11 +39,11 @@ struct kept_session {
     session about{};
     std::deque<std::uint64_t> wanted{};  ///< kept PDUs that the filter lets through
     std::size_t kept = 0;
-    std::uint64_t pdus = 0;        ///< all that came
-    std::uint64_t bad = 0;         ///< of them
-    std::int64_t unanswered = 0;   ///< requests without a response so far
+    std::uint64_t pdus = 0;       ///< all that came
+    std::uint64_t bad = 0;        ///< of them
+    std::int64_t unanswered = 0;  ///< requests without a response so far
     std::int64_t first_time = 0;
-    std::string outcome{};         ///< "bound as transmitter", "bind refused: ESME_RINVPASWD"
+    std::string outcome{};  ///< "bound as transmitter", "bind refused: ESME_RINVPASWD"
     bool ended = false;
 };
 

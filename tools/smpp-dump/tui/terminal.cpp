@@ -29,10 +29,12 @@ attr_t attributes_of(look as, bool colour, short& pair_of) {
         case look::plain: return A_NORMAL;
         case look::strong: return A_BOLD;
         case look::faint: return A_DIM;
-        case look::title: pair_of = colour ? title_pair : short{0};
+        case look::title:
+            pair_of = colour ? title_pair : short{0};
             return colour ? A_BOLD : A_REVERSE;
         case look::selected: return A_REVERSE;
-        case look::linked: pair_of = colour ? linked_pair : short{0};
+        case look::linked:
+            pair_of = colour ? linked_pair : short{0};
             return colour ? A_BOLD : A_BOLD | A_UNDERLINE;
         case look::bad: pair_of = colour ? red_pair : short{0}; return A_BOLD;
         case look::warning: pair_of = colour ? yellow_pair : short{0}; return A_BOLD;
@@ -41,14 +43,14 @@ attr_t attributes_of(look as, bool colour, short& pair_of) {
 }
 
 constexpr std::pair<int, key_name> known_keys[] = {
-    {KEY_UP, key_name::up},           {KEY_DOWN, key_name::down},
-    {KEY_LEFT, key_name::left},       {KEY_RIGHT, key_name::right},
-    {KEY_PPAGE, key_name::page_up},   {KEY_NPAGE, key_name::page_down},
-    {KEY_HOME, key_name::home},       {KEY_END, key_name::end},
-    {KEY_ENTER, key_name::enter},     {KEY_BACKSPACE, key_name::backspace},
-    {KEY_DC, key_name::erase},        {KEY_F(1), key_name::f1},
-    {KEY_F(2), key_name::f2},         {KEY_F(3), key_name::f3},
-    {KEY_F(5), key_name::f5},         {KEY_F(7), key_name::f7},
+    {KEY_UP, key_name::up},         {KEY_DOWN, key_name::down},
+    {KEY_LEFT, key_name::left},     {KEY_RIGHT, key_name::right},
+    {KEY_PPAGE, key_name::page_up}, {KEY_NPAGE, key_name::page_down},
+    {KEY_HOME, key_name::home},     {KEY_END, key_name::end},
+    {KEY_ENTER, key_name::enter},   {KEY_BACKSPACE, key_name::backspace},
+    {KEY_DC, key_name::erase},      {KEY_F(1), key_name::f1},
+    {KEY_F(2), key_name::f2},       {KEY_F(3), key_name::f3},
+    {KEY_F(5), key_name::f5},       {KEY_F(7), key_name::f7},
     {KEY_F(10), key_name::f10},
 };
 
@@ -132,9 +134,7 @@ terminal::~terminal() {
     close_keyboard(keyboard_);
 }
 
-tui::screen terminal::blank() const {
-    return {::getmaxx(stdscr), ::getmaxy(stdscr), utf8_};
-}
+tui::screen terminal::blank() const { return {::getmaxx(stdscr), ::getmaxy(stdscr), utf8_}; }
 
 void terminal::show(const tui::screen& picture, std::pair<int, int> cursor) {
     ::werase(stdscr);

@@ -21,9 +21,10 @@ void check_terminal_type() {
         throw usage_error("tui: TERM is not set: it names the type of the terminal, e.g. xterm");
     }
     if (::setupterm(nullptr, STDOUT_FILENO, &problem) != OK) {
-        throw usage_error(fmt::format("tui: terminals of type '{}' (TERM) are not known here; "
-                                      "try TERM=xterm",
-                                      type));
+        throw usage_error(
+            fmt::format("tui: terminals of type '{}' (TERM) are not known here; "
+                        "try TERM=xterm",
+                        type));
     }
     const bool moves = ::tigetstr("cup") != nullptr;
     ::del_curterm(::cur_term);
