@@ -109,11 +109,12 @@ bool inputs::read_capture(const std::string& file, analyser& into) {
 bool inputs::end_analysis(analyser& all) {
     all.finish();
     for (const std::uint32_t link : all.unsupported_links()) {
-        told_.complain(fmt::format("packets of link type {} were left out: it is not supported", link));
+        told_.complain(
+            fmt::format("packets of link type {} were left out: it is not supported", link));
     }
     if (all.keyless() > 0) {
-        told_.complain(fmt::format("{} TLS connections are not decrypted: --keylog FILE gives their keys",
-                             all.keyless()));
+        told_.complain(fmt::format(
+            "{} TLS connections are not decrypted: --keylog FILE gives their keys", all.keyless()));
     }
     const bool good = all.unsupported_links().empty();
     if (good && all.sessions() == 0) {
@@ -135,7 +136,7 @@ bool inputs::read_hex(const std::string& argument, std::uint32_t number, record_
     const auto runs = octets_in_text(text_of(argument));
     if (runs.empty()) {
         told_.complain(fmt::format("--hex: no PDU in '{}': a PDU has 16 octets at least",
-                             argument.substr(0, 60)));
+                                   argument.substr(0, 60)));
         return false;
     }
     octet_session session(sink, number);

@@ -60,8 +60,7 @@ public:
             return next != nullptr;
         }
         const auto head = smpp::decode_header(smpp::as_octets(next->octets));
-        return !smpp::is_response(head.id) ||
-               shown_.contains({!from_client, head.sequence_number});
+        return !smpp::is_response(head.id) || shown_.contains({!from_client, head.sequence_number});
     }
     [[nodiscard]] static bool is_response(const kept_frame* next) {
         return next != nullptr && next->frame.kind != frame_kind::garbage &&
@@ -79,8 +78,8 @@ public:
             note(r.pdu.header, from_client);
         }
         if (r.frame.kind == frame_kind::whole) {
-            r.failure = smpp::decode(r.frame.octets, smpp::decode_mode::lenient, r.pdu,
-                                     &r.deviations);
+            r.failure =
+                smpp::decode(r.frame.octets, smpp::decode_mode::lenient, r.pdu, &r.deviations);
             remember_account(session_, r.pdu.body);
         }
         sink_->on_record(r);
@@ -119,8 +118,8 @@ std::string read_raw(const std::string& client_file, const std::string& server_f
         }
         // Answers come at once; where both wait for the other, something is missing.
         const bool answer_now = merger::is_response(said) && both.ready(said, false);
-        const bool from_client =
-            asked != nullptr && !answer_now && (both.ready(asked, true) || !both.ready(said, false));
+        const bool from_client = asked != nullptr && !answer_now &&
+                                 (both.ready(asked, true) || !both.ready(said, false));
         both.show(from_client ? *asked : *said, from_client);
         (from_client ? client : server).pop();
     }

@@ -123,11 +123,11 @@ void relations::on_part(const record& r, number index) {
     if (!place || place->total < 2) {
         return;
     }
-    const auto at = messages_
-                        .try_emplace({r.session->number, r.from_client, place->reference,
-                                      place->total, std::string(place->source),
-                                      std::string(place->destination)})
-                        .first;
+    const auto at =
+        messages_
+            .try_emplace({r.session->number, r.from_client, place->reference, place->total,
+                          std::string(place->source), std::string(place->destination)})
+            .first;
     long_message& message = at->second;
     if (message.count == 0 || message.seen[place->number]) {  // again: another message
         message = long_message{};
