@@ -1,23 +1,12 @@
 #include "smpp-dump/app.hpp"
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include <csignal>
 
-#include "smpp-dump/capture_output.hpp"
-#include "smpp-dump/csv_output.hpp"
-#include "smpp-dump/filter.hpp"
 #include "smpp-dump/inputs.hpp"
-#include "smpp-dump/json_output.hpp"
-#include "smpp-dump/lint_output.hpp"
 #include "smpp-dump/options.hpp"
-#include "smpp-dump/part_joiner.hpp"
-#include "smpp-dump/relations.hpp"
-#include "smpp-dump/stats_output.hpp"
-#include "smpp-dump/text_output.hpp"
-#include "smpp-dump/tree_output.hpp"
+#include "smpp-dump/pipeline.hpp"
 #include "smpp-dump/tui/run.hpp"
 
 namespace smpp_dump {
@@ -29,23 +18,6 @@ constexpr int wrong_usage = 2;
 constexpr int damaged = 3;
 
 void complain(std::string_view what) { fmt::print(stderr, "smpp-dump: {}\n", what); }
-
-std::unique_ptr<record_sink> make_output(const options& options, octet_writer& out) {
-    switch (options.format) {
-        case output_format::text: break;
-        case output_format::tree: return std::make_unique<tree_output>(out, options.output);
-        case output_format::json: return std::make_unique<json_output>(out, options.output);
-        case output_format::csv: return std::make_unique<csv_output>(out, options.output);
-    }
-    return std::make_unique<text_output>(out, options.output);
-}
-
-/// Of standard output; 100 where that is no terminal.
-std::size_t terminal_width() noexcept {
-    winsize size{};
-    const bool known = ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40;
-    return known ? size.ws_col : 100;
-}
 
 inputs::hooks hooks_of(octet_writer& out, std::optional<capture_output>& file) {
     return {complain,
@@ -126,8 +98,6 @@ int terminal_interface(const options& options) {
     return good ? fine : damaged;
 }
 
-/// The sinks in the order in which a record passes them: lint (which has to see whole sessions),
-/// the joiner of long messages, filter, file, what is shown.
 int dump(const options& options) {
     std::optional<filter> wanted;
     if (!options.filter.empty()) {
@@ -135,70 +105,19 @@ int dump(const options& options) {
     }
     const auto known = wanted ? read_ahead(options, *wanted) : nullptr;
     octet_writer out(stdout);
-    std::unique_ptr<record_sink> pdus;
-    stats_output* stats = nullptr;
-    ladder_output* ladder = nullptr;
-    if (options.ladder) {
-        auto made =
-            std::make_unique<ladder_output>(out, options.output, *options.ladder, terminal_width());
-        ladder = made.get();
-        pdus = std::move(made);
-    } else if (options.stats) {
-        auto made = std::make_unique<stats_output>(out);
-        stats = made.get();
-        pdus = std::move(made);
-    } else if (options.write_to != "-") {
-        pdus = make_output(options, out);
-    }
-    record_sink* first = pdus.get();
-    std::optional<capture_output> file;
-    if (!options.write_to.empty()) {
-        file.emplace(options.write_to, options.output.show_secrets, first);
-        first = &*file;
-    }
-    std::optional<filter_output> filtered;
-    std::optional<answered_output> marked;
-    std::optional<with_output> accompanied;
-    if (options.with.any()) {
-        accompanied.emplace(*known, *first);
-        first = &*accompanied;
-    } else if (wanted) {
-        filtered.emplace(std::move(*wanted), *first);
-        first = &*filtered;
-        if (known) {
-            marked.emplace(*known, *first);
-            first = &*marked;
-        }
-    }
-    std::optional<part_joiner> joined;
-    if (!options.stats && !options.ladder && options.format != output_format::csv &&
-        options.write_to != "-") {
-        joined.emplace(*first, options.output.default_alphabet);
-        first = &*joined;
-    }
-    std::optional<lint_output> lint;
-    if (options.lint) {
-        lint.emplace(first, out, options.output, options.format == output_format::json);
-        first = &*lint;
-    }
-    bool good = inputs(options, hooks_of(out, file)).read(*first);
-    if (stats != nullptr) {
-        stats->finish();
-    }
-    if (ladder != nullptr) {
-        ladder->finish();
-    }
-    out.flush();
-    if (file && !file->finish()) {
+    pipeline all(options, out, std::move(wanted), known.get());
+    bool good = inputs(options, hooks_of(out, all.file())).read(all.first());
+    if (!all.finish()) {
         complain(fmt::format("cannot write {}", options.write_to));
         good = false;
     }
-    if (lint) {
+    if (const lint_output* const lint = all.lint()) {
         complain(lint->summary());
+        if (good && options.fail_on && lint->found(*options.fail_on)) {
+            return findings;
+        }
     }
-    return !good                                                      ? damaged
-           : lint && options.fail_on && lint->found(*options.fail_on) ? findings
-                                                                      : fine;
+    return good ? fine : damaged;
 }
 
 }  // namespace

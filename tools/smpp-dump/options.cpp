@@ -89,7 +89,10 @@ po::options_description output_group() {
         ("lint", "what PDUs and sessions do against the specification, behind each")  //
         ("fail-on", po::value<std::string>()->value_name("SEVERITY"),
          "exit status 1 when lint finds a note, warning or error, or worse")  //
-        ("show-secrets", "show passwords")                                    //
+        ("anonymise",
+         "replace addresses, accounts, texts, and hosts, each by the same other one of its "
+         "length")                          //
+        ("show-secrets", "show passwords")  //
         ("colour", po::value<std::string>()->value_name("WHEN")->default_value("auto"),
          "auto, always or never");
     return group;
@@ -291,6 +294,10 @@ options from_map(const po::variables_map& values) {
     if (values.contains("fail-on")) {
         made.fail_on = severity_named(values["fail-on"].as<std::string>());
     }
+    made.anonymise = values.contains("anonymise");
+    if (made.anonymise && (values.contains("lint") || made.fail_on)) {
+        throw usage_error("--lint quotes what it finds: write with --anonymise -w, and lint that");
+    }
     made.stats = values.contains("stats");
     if (values.contains("ladder")) {
         made.ladder = ladder_named(values["ladder"].as<std::string>());
@@ -332,8 +339,9 @@ options parse_options(const std::vector<std::string>& arguments) {
     if (!arguments.empty() && arguments.front() == "tui") {
         options made = parse_options({arguments.begin() + 1, arguments.end()});
         made.tui = true;
-        if (made.check || made.stats || made.ladder || made.lint || made.output.hex ||
-            made.format != output_format::text || (!made.write_to.empty() && !made.files.empty())) {
+        if (made.check || made.stats || made.anonymise || made.ladder || made.lint ||
+            made.output.hex || made.format != output_format::text ||
+            (!made.write_to.empty() && !made.files.empty())) {
             throw usage_error(
                 "tui takes files, -i or --proxy, and of the outputs only -Y, and -w where it is "
                 "live");

@@ -41,6 +41,7 @@ struct options {
     with_options with{};             ///< what comes along with a PDU that the filter lets through
     bool follow = false;             ///< a file that grows is read on
     std::vector<std::string> raw{};  ///< --raw: the octets of a client, and of a server
+    bool anonymise = false;
     bool stats = false;
     std::optional<ladder_format> ladder{};
     bool lint = false;
