@@ -75,6 +75,22 @@ class OfASession(unittest.TestCase):
         self.assertIsNone(found[3])
         self.assertIn(' whole "first half, second half"', dump(self.capture)[0])
 
+    def test_receipts_are_counted_and_matched(self):
+        out = dump("--stats", self.capture)[0]
+        self.assertRegex(out, r"1 receipts with DELIVRD\n")
+        self.assertRegex(out, r"1 submits asked for a receipt, 1 have come\n  from the submit_sm_resp to the receipt: p50 ")
+
+    def test_statuses_by_command_and_enquire_links(self):
+        out = dump("--stats", os.path.join(CAPTURES, "interleave.pcap"))[0]
+        self.assertRegex(out, r"\d submit_sm_resp with ESME_")
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "links.pcapng")
+            with Mock("--pcap", path) as other, Peer(other.port) as peer:
+                peer.bind()
+                for _ in range(3):
+                    peer.request(ENQUIRE_LINK)
+            self.assertRegex(dump("--stats", path)[0], r"from one enquire_link to the next: p50 ")
+
     def test_lint_and_files_see_what_comes_along(self):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "two.pcapng")

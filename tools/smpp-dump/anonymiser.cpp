@@ -63,10 +63,10 @@ bool names_somebody(std::string_view field) {
 
 /// TLVs tell of somebody unless they are numbers, or ids and states of messages.
 bool tells_nothing(const smpp::located_field& tlv) {
-    return any_of(tlv.name, {"receipted_message_id", "message_state", "network_error_code",
-                             "sar_msg_ref_num", "sar_total_segments", "sar_segment_seqnum",
-                             "sc_interface_version", "delivery_failure_reason",
-                             "congestion_state"}) ||
+    return any_of(tlv.name,
+                  {"receipted_message_id", "message_state", "network_error_code", "sar_msg_ref_num",
+                   "sar_total_segments", "sar_segment_seqnum", "sc_interface_version",
+                   "delivery_failure_reason", "congestion_state"}) ||
            (tlv.size <= 4 + 4 && tlv.name != "tlv" && tlv.name != "message_payload" &&
             !tlv.value.empty() &&
             std::all_of(tlv.value.begin(), tlv.value.end(),
@@ -91,8 +91,8 @@ void pseudonyms::replace(octets word) const {
     for (std::size_t i = 0; i < word.size(); ++i) {
         const unsigned r = random[i % size] + static_cast<unsigned>(i / size);
         std::uint8_t& c = word[i];
-        c = is_digit(c)                ? static_cast<std::uint8_t>('0' + r % 10)
-            : c >= 'a' && c <= 'z'     ? static_cast<std::uint8_t>('a' + r % 26)
+        c = is_digit(c)                 ? static_cast<std::uint8_t>('0' + r % 10)
+            : c >= 'a' && c <= 'z'      ? static_cast<std::uint8_t>('a' + r % 26)
             : is_letter(c) || c >= 0x7F ? static_cast<std::uint8_t>('A' + r % 26)
                                         : c;
     }
@@ -135,8 +135,7 @@ void anonymiser::rewrite(const record& r) {
         } else if (field.name == "short_message" || payload) {
             const bool headed = message && message->from_payload == payload;
             const std::size_t before =
-                std::min((payload ? 4U : 0U) + (headed ? message->header.size() : 0),
-                         place.size());
+                std::min((payload ? 4U : 0U) + (headed ? message->header.size() : 0), place.size());
             const octets text = place.subspan(before);
             const bool plain = message && message->alphabet != smpp::alphabet::ucs2 &&
                                message->alphabet != smpp::alphabet::gsm7_packed;
@@ -158,8 +157,7 @@ const session& anonymiser::nameless(const session& of) {
         made.server_name = place_of(made.server);
     }
     made.system_id = of.system_id;
-    names_.replace({reinterpret_cast<std::uint8_t*>(made.system_id.data()),
-                    made.system_id.size()});
+    names_.replace({reinterpret_cast<std::uint8_t*>(made.system_id.data()), made.system_id.size()});
     return made;
 }
 

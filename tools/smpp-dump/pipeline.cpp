@@ -59,7 +59,7 @@ void pipeline::add_output() {
                                                   terminal_width());
         first_ = ladder_.get();
     } else if (options_->stats) {
-        stats_ = std::make_unique<stats_output>(*out_);
+        stats_ = std::make_unique<stats_output>(*out_, options_->output.default_alphabet);
         first_ = stats_.get();
     } else if (options_->write_to != "-") {
         pdus_ = make_output(*options_, *out_);

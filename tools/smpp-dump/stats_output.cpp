@@ -22,17 +22,31 @@ void stats_output::on_record(const record& r) {
     f.bad += r.failure || !r.deviations.empty() ? 1U : 0U;
     const smpp::header& head = r.pdu.header;
     ++f.commands[head.id];
+    if (const std::string stat = receipts_.add(r); !stat.empty()) {
+        constexpr std::size_t most = 32;  // a peer may invent words
+        ++f.receipts[f.receipts.size() < most || f.receipts.contains(stat) ? stat : "other words"];
+    }
     if (!smpp::is_response(head.id)) {
-        const std::size_t by = r.from_client ? 0 : 1;
-        f.window[by] = std::max(f.window[by], ++f.outstanding[by]);
+        count_request(f, r);
         return;
     }
     if (head.status != smpp::command_status::ok) {
-        ++f.statuses[head.status];
+        ++f.statuses[{head.id, head.status}];
     }
     if (r.request) {
         --f.outstanding[r.from_client ? 1 : 0];
         f.latency.add(r.frame.last.time - r.request->time);
+    }
+}
+
+void stats_output::count_request(figures& f, const record& r) {
+    const std::size_t by = r.from_client ? 0 : 1;
+    f.window[by] = std::max(f.window[by], ++f.outstanding[by]);
+    if (r.pdu.header.id == smpp::command_id::enquire_link) {
+        if (f.last_enquiry != 0) {
+            f.enquiry_gaps.add(std::max<std::int64_t>(0, f.last - f.last_enquiry));
+        }
+        f.last_enquiry = f.last;
     }
 }
 
@@ -54,49 +68,73 @@ void stats_output::print(const figures& f, bool window) {
     for (const auto& [id, count] : f.commands) {
         line(fmt::format("  {:>10} {}", count, command_name(id)));
     }
-    for (const auto& [status, count] : f.statuses) {
-        line(fmt::format("  {:>10} responses with {}", count, name_or_number(status)));
+    for (const auto& [what, count] : f.statuses) {
+        line(fmt::format("  {:>10} {} with {}", count, command_name(what.first),
+                         name_or_number(what.second)));
+    }
+    for (const auto& [stat, count] : f.receipts) {
+        std::string& to = out_->line();
+        fmt::format_to(std::back_inserter(to), "  {:>10} receipts with ", count);
+        append_printable(to, stat);
+        out_->end_of_line();
     }
     if (f.garbage + f.truncated + f.bad > 0) {
         line(fmt::format("  {} pieces of garbage, {} truncated PDUs, {} PDUs that deviate",
                          f.garbage, f.truncated, f.bad));
     }
-    if (f.latency.count() > 0) {
-        const auto ms = [&](double fraction) {
-            return static_cast<double>(f.latency.percentile(fraction)) / 1e6;
-        };
-        line(fmt::format(
-            "  latency of {} responses: p50 {:.3f} ms, p90 {:.3f} ms, p99 {:.3f} ms, max {:.3f} ms",
-            f.latency.count(), ms(0.5), ms(0.9), ms(0.99),
-            static_cast<double>(f.latency.max()) / 1e6));
-    }
+    print_times(fmt::format("latency of {} responses", f.latency.count()), f.latency);
+    print_times("from one enquire_link to the next", f.enquiry_gaps);
     if (window) {
         line(fmt::format("  most outstanding: {} of the client, {} of the server", f.window[0],
                          f.window[1]));
     }
 }
 
+void stats_output::print_times(const std::string& what, const tools::latency_histogram& of) {
+    if (of.count() == 0) {
+        return;
+    }
+    const auto ms = [&](double fraction) {
+        return static_cast<double>(of.percentile(fraction)) / 1e6;
+    };
+    line(fmt::format("  {}: p50 {:.3f} ms, p90 {:.3f} ms, p99 {:.3f} ms, max {:.3f} ms", what,
+                     ms(0.5), ms(0.9), ms(0.99), static_cast<double>(of.max()) / 1e6));
+}
+
+void stats_output::add(figures& all, const figures& f) const {
+    all.first = all.first == 0 ? f.first : std::min(all.first, f.first);
+    all.last = std::max(all.last, f.last);
+    for (const auto& [id, count] : f.commands) {
+        all.commands[id] += count;
+    }
+    for (const auto& [status, count] : f.statuses) {
+        all.statuses[status] += count;
+    }
+    for (const auto& [stat, count] : f.receipts) {
+        all.receipts[stat] += count;
+    }
+    all.octets += f.octets;
+    all.garbage += f.garbage;
+    all.truncated += f.truncated;
+    all.bad += f.bad;
+    all.latency.add_all(f.latency);
+    all.enquiry_gaps.add_all(f.enquiry_gaps);
+}
+
 void stats_output::finish() {
     figures all;
     for (const auto& [number, f] : sessions_) {
         print(f, true);
-        all.first = all.first == 0 ? f.first : std::min(all.first, f.first);
-        all.last = std::max(all.last, f.last);
-        for (const auto& [id, count] : f.commands) {
-            all.commands[id] += count;
-        }
-        for (const auto& [status, count] : f.statuses) {
-            all.statuses[status] += count;
-        }
-        all.octets += f.octets;
-        all.garbage += f.garbage;
-        all.truncated += f.truncated;
-        all.bad += f.bad;
-        all.latency.add_all(f.latency);
+        add(all, f);
     }
     if (sessions_.size() != 1) {
         all.title = fmt::format("{} sessions", sessions_.size());
         print(all, false);
+    }
+    if (receipts_.asked() > 0) {
+        line(fmt::format("  {} submits asked for a receipt, {} have come", receipts_.asked(),
+                         receipts_.matched()));
+        print_times("from the submit_sm_resp to the receipt", receipts_.delay());
     }
 }
 
