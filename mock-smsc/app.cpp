@@ -127,6 +127,10 @@ public:
         signals_.add(SIGTERM);
         signals_.add(SIGINT);
         await_signal();
+        if (!options_.tls_cert.empty()) {
+            reload_signal_.add(SIGHUP);
+            await_reload();
+        }
         expire_old();
         const std::string line = ready_line(where) + "\n";
         if (!options_.ready_file.empty()) {
@@ -282,6 +286,23 @@ private:
         });
     }
 
+    /// SIGHUP: the certificate has been renewed. One that cannot be read changes nothing.
+    void await_reload() {
+        reload_signal_.async_wait([this](const boost::system::error_code& cancelled, int) {
+            if (cancelled) {
+                return;
+            }
+            try {
+                server_.reload_certificates();
+                fmt::print(stderr, "mock-smsc: {} was read anew\n", options_.tls_cert);
+            } catch (const std::exception& failed) {
+                fmt::print(stderr, "mock-smsc: the certificate stays as it was: {}\n",
+                           failed.what());
+            }
+            await_reload();
+        });
+    }
+
     void await_child() {
         child_signal_.async_wait([this](const boost::system::error_code& cancelled, int) {
             if (const auto code = cancelled ? std::nullopt : child_ended(child_)) {
@@ -330,6 +351,7 @@ private:
     http_server http_;
     boost::asio::signal_set signals_;
     boost::asio::signal_set child_signal_;
+    boost::asio::signal_set reload_signal_{context_};
     boost::asio::steady_timer retention_;
     pid_t child_ = 0;
     int exit_code_ = 0;

@@ -10,7 +10,7 @@ import time
 import unittest
 
 from mock import Mock, program
-from smpp_peer import SUBMIT_SM, Peer, submit_sm
+from smpp_peer import SUBMIT_SM, Peer, submit_sm, tlv
 
 RTHROTTLED = 0x58
 SEND_ONE = """
@@ -147,6 +147,23 @@ class Age(unittest.TestCase):
             deadline = time.monotonic() + 10
             while mock.messages():
                 self.assertLess(time.monotonic(), deadline)
+
+    def test_the_oldest_give_way_by_number_and_by_size_and_from_the_database_too(self):
+        payload = tlv(0x0424, b"x" * 2000)
+        for option, most in (("--max-messages", 10), ("--max-bytes", "1M")):
+            with self.subTest(option), tempfile.TemporaryDirectory() as folder:
+                database = ("--database", os.path.join(folder, "records.db"))
+                with Mock(option, most, *database) as mock, Peer(mock.port) as peer:
+                    peer.bind()
+                    last = [int(peer.submit(text=b"", tlvs=payload)) for _ in range(3000)][-1]
+                    kept = mock.get("/messages", limit=1)["total"]
+                    self.assertTrue(10 <= kept <= 520, kept)
+                    self.assertEqual(mock.messages(limit=1)[0]["id"], last)
+                    self.assertEqual(mock.call("/messages/1")[0], 404)
+                with Mock(*database) as again:  # the database is pruned by thousands
+                    self.assertEqual(again.messages(limit=1)[0]["id"], last)
+                    self.assertTrue(kept <= again.get("/messages", limit=1)["total"] < kept + 1000)
+                    self.assertEqual(again.call("/messages/1")[0], 404)
 
 
 if __name__ == "__main__":

@@ -2,9 +2,11 @@
 """mock-smsc over TLS: certificates that clients must refuse, clients that must show one, and the key log."""
 import os
 import re
+import signal
 import socket
 import ssl
 import tempfile
+import time
 import unittest
 
 from certificates import Certificates
@@ -52,6 +54,46 @@ class Clients(unittest.TestCase):
                 for certificate in ((), theirs.issue("client")):
                     with self.assertRaises((ssl.SSLError, ConnectionError, OSError)):
                         bind(*certificate)
+
+    def test_a_renewed_certificate_is_taken_over_without_a_restart(self):
+        with Certificates() as old, Certificates() as new, tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "server.pem")
+
+            def install(certificates):
+                with open(path, "wb") as file:
+                    for part in certificates.issue("localhost"):
+                        with open(part, "rb") as source:
+                            file.write(source.read())
+
+            def trusts(certificates):
+                try:
+                    with Peer(mock.tls_port, tls=ssl.create_default_context(cafile=certificates.ca)) as peer:
+                        return peer.bind() == 0
+                except ssl.SSLCertVerificationError:
+                    return False
+
+            def reload_until(condition):
+                mock.process.send_signal(signal.SIGHUP)
+                deadline = time.monotonic() + 10
+                while not condition():
+                    self.assertLess(time.monotonic(), deadline)
+
+            install(old)
+            mock = Mock("--listen-tls", "127.0.0.1:0", "--tls-cert", path)
+            self.addCleanup(mock.close)
+            mock.start()
+            with Peer(mock.tls_port, tls=ssl.create_default_context(cafile=old.ca)) as before:
+                self.assertEqual(before.bind(), 0)
+                install(new)
+                self.assertFalse(trusts(new))
+                reload_until(lambda: trusts(new))
+                self.assertFalse(trusts(old))
+                self.assertTrue(before.submit())  # it goes on
+                with open(path, "w", encoding="ascii") as file:
+                    file.write("no certificate")
+                mock.process.send_signal(signal.SIGHUP)
+                self.assertTrue(trusts(new))
+            mock.stop(errors="was read anew(.|\n)*stays as it was: ")
 
     def test_key_log(self):
         with tempfile.TemporaryDirectory() as folder, Mock("--tls-self-signed", "--tls-keylog", os.path.join(folder, "keys.log")) as mock:

@@ -49,8 +49,8 @@ void receipt_tally::on_response(const record& r) {
     if (r.pdu.header.status != smpp::command_status::ok || body.message_id.empty()) {
         return;
     }
-    const auto [at, fresh] = waiting_.insert_or_assign(smpp::message_id_key(body.message_id),
-                                                       r.frame.last.time);
+    const auto [at, fresh] =
+        waiting_.insert_or_assign(smpp::message_id_key(body.message_id), r.frame.last.time);
     if (fresh) {
         order_.push_back(at->first);
     }

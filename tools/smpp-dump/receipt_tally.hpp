@@ -35,7 +35,7 @@ private:
 
     smpp::alphabet standard_;
     std::map<std::pair<std::uint32_t, std::uint32_t>, bool> unanswered_{};  // session, number
-    std::unordered_map<std::string, std::int64_t> waiting_{};                // when accepted
+    std::unordered_map<std::string, std::int64_t> waiting_{};               // when accepted
     std::deque<std::string> order_{};
     std::uint64_t asked_ = 0;
     tools::latency_histogram delay_{};
