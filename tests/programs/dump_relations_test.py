@@ -101,6 +101,11 @@ class OfASession(unittest.TestCase):
         for arguments in (("-Y", "!answered"), ("-Y", "unbind", "--with", "resp")):
             self.assertIn("more than once", dump(*arguments, "-", code=2)[1])
 
+        pipe = subprocess.run(["bash", "-c", f"{program('smpp-dump')} -Y '!answered' <(cat {self.capture})"], capture_output=True,
+                              text=True, timeout=60, check=False)
+        self.assertEqual(2, pipe.returncode)
+        self.assertIn("more than once", pipe.stderr)
+
     def test_mistakes_are_named(self):
         self.assertIn("'friends'", dump("-Y", "unbind", "--with", "friends", self.capture, code=2)[1])
         self.assertIn("-Y", dump("--with", "resp", self.capture, code=2)[1])

@@ -1,5 +1,6 @@
 """smpp-dump tui from outside, on a terminal of its own."""
 import os
+import signal
 import subprocess
 import tempfile
 import termios
@@ -62,6 +63,20 @@ class Tui(unittest.TestCase):
             terminal.wait(r"8 sessions(.|\n)*F7 Filter")
             terminal.press("q")
             self.assertEqual(0, terminal.ends())
+
+    def test_a_file_that_grows_is_followed(self):
+        with open(INTERLEAVE, "rb") as file:
+            octets = file.read()
+        with tempfile.NamedTemporaryFile() as growing:
+            growing.write(octets[:len(octets) // 2])
+            growing.flush()
+            with tui("--follow", growing.name) as terminal:
+                terminal.wait(r"LIVE +4 sessions")
+                growing.write(octets[len(octets) // 2:])
+                growing.flush()
+                terminal.wait(r"LIVE +8 sessions")
+                os.kill(terminal.pid, signal.SIGTERM)
+                self.assertEqual(0, terminal.ends())
 
     def test_a_proxy_is_seen_live(self):
         with Mock() as mock, tui("--proxy", f"127.0.0.1:0={mock.smpp}") as terminal:

@@ -76,14 +76,14 @@ int check(const options& options) {
 std::string source_of(const options& options) {
     return options.wire           ? "on " + options.wire->interface
            : options.proxy        ? "proxy to " + to_string(options.proxy->target)
-           : options.files.empty() ? std::string("--hex")
+           : options.files.empty() ? std::string(options.raw.empty() ? "--hex" : "--raw")
                                   : fmt::format("{}", fmt::join(options.files, " "));
 }
 
 int terminal_interface(const options& options) {
     tui::model_options wanted;
     wanted.source = source_of(options);
-    wanted.live = options.wire || options.proxy;
+    wanted.live = options.wire || options.proxy || options.follow;
     wanted.filter = options.filter;
     wanted.most.pdus = options.keep;
     wanted.output = options.output;

@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <thread>
 
 #include "smpp-dump/hex_input.hpp"
 #include "smpp-dump/octet_session.hpp"
@@ -27,26 +30,39 @@ std::string text_of(const std::string& argument) {
     return text;
 }
 
-/// SIGINT and SIGTERM end the wait for more of a file, not the program, while this lives.
+/// Waits for more of a file. SIGINT and SIGTERM end that, not the program, while this lives, unless
+/// somebody else takes care of signals.
 class patience {
 public:
-    patience() {
+    explicit patience(bool takes_signals) : takes_signals_(takes_signals) {
+        if (!takes_signals) {
+            return;
+        }
         sigemptyset(&ends_);
         sigaddset(&ends_, SIGINT);
         sigaddset(&ends_, SIGTERM);
         pthread_sigmask(SIG_BLOCK, &ends_, &before_);
     }
-    ~patience() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+    ~patience() {
+        if (takes_signals_) {
+            pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+        }
+    }
     patience(const patience&) = delete;
     patience& operator=(const patience&) = delete;
 
     /// A moment. False: it was ended.
     [[nodiscard]] bool wait() const noexcept {
         constexpr timespec moment{0, 100'000'000};
+        if (!takes_signals_) {
+            std::this_thread::sleep_for(std::chrono::nanoseconds(moment.tv_nsec));
+            return true;
+        }
         return sigtimedwait(&ends_, nullptr, &moment) < 0;
     }
 
 private:
+    bool takes_signals_;
     sigset_t ends_{};
     sigset_t before_{};
 };
@@ -54,8 +70,17 @@ private:
 }  // namespace
 
 bool inputs::repeatable() const {
+    const auto once = [](const std::string& file) {  // "-" and pipes; a missing one is told later
+        std::error_code ignored;
+        return file == "-" || (std::filesystem::exists(file, ignored) &&
+                               !std::filesystem::is_regular_file(file, ignored));
+    };
     return !options_->proxy && !options_->wire && !options_->follow &&
-           std::find(options_->files.begin(), options_->files.end(), "-") == options_->files.end();
+           std::none_of(options_->files.begin(), options_->files.end(), once) &&
+           std::none_of(options_->raw.begin(), options_->raw.end(), once) &&
+           std::none_of(options_->hex.begin(), options_->hex.end(), [&](const std::string& text) {
+               return text.starts_with('@') && once(text.substr(1));
+           });
 }
 
 bool inputs::read(record_sink& sink) {
@@ -85,7 +110,7 @@ bool inputs::read_capture(const std::string& file, analyser& into) {
         std::optional<patience> ends;
         std::function<bool()> wait;
         if (options_->follow) {
-            ends.emplace();
+            ends.emplace(!options_->tui);
             wait = [&] { return told_.settle() && ends->wait(); };
         }
         const auto reader = open_capture(open_source(file, std::move(wait)), file);

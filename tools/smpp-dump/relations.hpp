@@ -39,12 +39,18 @@ public:
     void on_record(const record& r) override;
     void on_session_end(const session& s) override;
 
-    /// True also for what needs no response. REQUIRES, as below: `index` counts the records of the
-    /// first reading, from 0.
-    [[nodiscard]] bool answered(std::size_t index) const { return !open_requests_[index]; }
-    void want(std::size_t index) { wanted_[root(index)] = true; }
+    /// True also for what needs no response. `index`, as below, counts records from 0; of those
+    /// that the first reading did not meet, as a file may grow, nothing is known.
+    [[nodiscard]] bool answered(std::size_t index) const {
+        return index >= size() || !open_requests_[index];
+    }
+    void want(std::size_t index) {
+        if (index < size()) {
+            wanted_[root(index)] = true;
+        }
+    }
     /// It, or what it belongs to.
-    [[nodiscard]] bool wanted(std::size_t index) { return wanted_[root(index)]; }
+    [[nodiscard]] bool wanted(std::size_t index) { return index < size() && wanted_[root(index)]; }
     [[nodiscard]] std::size_t size() const noexcept { return parent_.size(); }
 
 private:
