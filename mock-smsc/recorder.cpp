@@ -341,8 +341,9 @@ void recorder::resume(message_number id) {
         index_part(id, r, *message.session(), message.fields());
     }
     if (r.status == smpp::command_status::ok) {
-        r.awaited = wants_step(message.fields().registered_delivery);
-        after_answer(id, plan_delivery(message.fields(), r.received, settings_));
+        const delivery_plan plan = plan_again(id, message.fields(), r);
+        r.awaited = plan.unasked || wants_step(message.fields().registered_delivery);
+        after_answer(id, plan);
     }
 }
 

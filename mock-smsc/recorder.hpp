@@ -92,6 +92,8 @@ private:
     [[nodiscard]] receipt_sender::style style_of(message_number id) const;
     [[nodiscard]] delivery_plan plan_for(const message_fields& fields, microseconds_utc now,
                                          record& r, const verdict* fault) const;
+    [[nodiscard]] delivery_plan plan_again(message_number id, const message_fields& fields,
+                                           const record& r);
     void index_part(message_number id, record& r, const session_info& info,
                     const message_fields& fields);
     void after_answer(message_number id, const delivery_plan& plan);

@@ -4,6 +4,7 @@
 #include "mock-smsc/accounts/limits.hpp"
 #include "mock-smsc/receipts/mobile_message.hpp"
 #include "mock-smsc/recorder.hpp"
+#include "mock-smsc/rules/receipt_memo.hpp"
 
 namespace mock_smsc {
 namespace {
@@ -66,6 +67,28 @@ delivery_plan recorder::plan_for(const message_fields& fields, microseconds_utc 
     return plan;
 }
 
+/// What is left of it after a restart: states that have been passed are not told again.
+delivery_plan recorder::plan_again(message_number id, const message_fields& fields,
+                                   const record& r) {
+    const message_note* const note = p_.store.note(id);
+    const auto said =
+        note == nullptr || note->receipt.empty() ? std::nullopt : recalled(note->receipt);
+    if (said) {
+        styles_.emplace(id, said->receipt);
+    }
+    delivery_plan plan =
+        plan_delivery(fields, r.received, said ? settings_by(*said, settings_) : settings_);
+    if (plan.steps && r.done != 0) {
+        plan.steps.reset();
+    } else if (plan.steps) {
+        auto left = *plan.steps;
+        std::erase_if(left,
+                      [now = utc_now()](const delivery_step& each) { return each.at <= now; });
+        plan.steps = std::make_shared<const std::vector<delivery_step>>(std::move(left));
+    }
+    return plan;
+}
+
 std::shared_ptr<const verdict> recorder::judge(message_number id, record& r,
                                                const session_info& info,
                                                const message_fields& fields) {
@@ -86,6 +109,9 @@ std::shared_ptr<const verdict> recorder::judge(message_number id, record& r,
     note.faults = said.faults;
     if (said.receipt) {
         styles_.emplace(id, said.receipt);
+        if (p_.journal != nullptr) {
+            note.receipt = receipt_memo(said);
+        }
     }
     for (const auto& each : said.tags) {
         note.add_tag(each);

@@ -280,6 +280,7 @@ void read_action(const json::value& value, std::string_view name, const std::str
 std::shared_ptr<const receipt_action> receipt_of(const json::value& value,
                                                  const std::string& where) {
     auto out = std::make_shared<receipt_action>();
+    out->source = json::serialize(value);
     if (value.is_string() && value.get_string() == "never") {
         out->never = true;
         return out;

@@ -82,6 +82,7 @@ struct receipt_action {
     id_form id = id_form::decimal;
     smpp::receipt_date_form dates = smpp::receipt_date_form::yymmddhhmm;
     carrier in = carrier::both;
+    std::string source;  ///< this in JSON
 };
 
 /// A message back from the mobile.

@@ -12,6 +12,7 @@ namespace mock_smsc {
 struct message_note {
     std::string faults;             ///< names, separated by commas
     std::vector<std::string> tags;  ///< in the order given, none twice
+    std::string receipt{};          ///< what a rule said about it; see rules/receipt_memo.hpp
 
     static constexpr std::size_t most_tags = 100;
 

@@ -54,6 +54,28 @@ class Database(unittest.TestCase):
             self.assertEqual([m["system_id"] for m in mock.messages()], ["other", "account"])
         self.check_integrity()
 
+    def test_receipts_leave_after_a_restart_as_a_rule_said(self):
+        rule = {"match": {"to": "777"}, "actions": [{"receipt": {"states": [{"state": "ENROUTE", "delay": "1ms"},
+                                                                            {"state": "UNDELIVERABLE", "delay": "1500ms"}],
+                                                                 "id": "padded_hex", "err": "0BD", "in": "text"}}]}
+        with self.open() as mock:
+            mock.call("/rules", "POST", rule)
+            with Peer(mock.port) as peer:
+                peer.bind()
+                for _ in range(11):
+                    plain = peer.submit()
+                told = peer.submit(to="777", registered=FINAL)
+                self.assertEqual((plain, told), ("11", "12"))
+            mock.kill()
+            mock.start()  # without the rule
+            self.assertEqual([], mock.get("/rules")["rules"])
+            with Peer(mock.port) as peer:
+                peer.bind()
+                receipt = peer.next_deliver()
+                self.assertRegex(receipt.text, rb"^id:0+C .*stat:UNDELIV err:0BD ")
+                self.assertNotIn(0x001E, receipt.tlvs)
+        self.check_integrity()
+
     def test_parts_are_joined_across_a_restart(self):
         def part(number):
             return dict(esm_class=0x40, text=bytes([5, 0, 3, 9, 2, number]) + b"part %d " % number)
