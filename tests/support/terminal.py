@@ -126,14 +126,19 @@ class Terminal:
         self.screen = Screen(columns, rows)
         self.rest = b""
         self.status = None
+        begin, go = os.pipe()
         self.pid, self.file = pty.fork()
         if self.pid == 0:
             try:
-                fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+                os.read(begin, 1)  # the terminal is looked at before the program changes it
                 os.execvpe(command[0], command, dict(os.environ, TERM="xterm", LC_ALL="C.UTF-8", **environment))
             finally:
                 os._exit(127)
+        fcntl.ioctl(self.file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.modes = termios.tcgetattr(self.file)
+        os.write(go, b".")
+        os.close(begin)
+        os.close(go)
 
     def __enter__(self):
         return self
