@@ -72,7 +72,7 @@ class Closed(Exception):
 
 
 class Peer:
-    def __init__(self, port, tls=None, seconds=10):
+    def __init__(self, port, tls=None, seconds=60):
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=seconds)
         if tls is not None:
             self.socket = tls.wrap_socket(self.socket, server_hostname="localhost")
@@ -87,6 +87,9 @@ class Peer:
 
     def close(self):
         self.socket.close()
+
+    def fileno(self):  # for select(), in the clear only
+        return self.socket.fileno()
 
     def send(self, octets):
         self.socket.sendall(octets)
