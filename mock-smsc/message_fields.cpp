@@ -1,5 +1,7 @@
 #include "mock-smsc/message_fields.hpp"
 
+#include <algorithm>
+
 #include "smpp/lint/pdu_lint.hpp"
 #include "smpp/message.hpp"
 #include "smpp/text/encoding.hpp"
@@ -23,11 +25,7 @@ message_fields common(const P& body) {
     } else if constexpr (requires { body.dest_address; }) {
         out.destinations = &body.dest_address;
         if (!body.dest_address.empty()) {
-            const auto& first = body.dest_address.front();
-            out.destination = first.address;
-            if (first.dest_flag == smpp::dest_flag::distribution_list) {
-                out.destination.digits = first.dl_name;
-            }
+            out.destination = destination_at(out, 0);
         }
     }
     out.octets = smpp::message_octets(body);
@@ -54,6 +52,37 @@ std::optional<message_fields> fields_of(const smpp::body_view& body) noexcept {
         return common(*multi);
     }
     return std::nullopt;
+}
+
+std::uint8_t destination_count(const message_fields& fields) noexcept {
+    return fields.destinations == nullptr ? std::uint8_t{1}
+                                          : static_cast<std::uint8_t>(fields.destinations->size());
+}
+
+smpp::address_view destination_at(const message_fields& fields, std::size_t index) noexcept {
+    if (fields.destinations == nullptr) {
+        return fields.destination;
+    }
+    const auto& wanted = (*fields.destinations)[index];
+    smpp::address_view out = wanted.address;
+    if (wanted.dest_flag == smpp::dest_flag::distribution_list) {
+        out.digits = wanted.dl_name;
+    }
+    return out;
+}
+
+std::vector<std::uint8_t> accepted_destinations(const message_fields& fields) {
+    std::vector<std::uint8_t> out;
+    for (std::uint8_t i = 0; i < destination_count(fields); ++i) {
+        const bool refused =
+            fields.refused != nullptr &&
+            std::any_of(fields.refused->begin(), fields.refused->end(),
+                        [i](const refused_destination& each) { return each.index == i; });
+        if (!refused) {
+            out.push_back(i);
+        }
+    }
+    return out;
 }
 
 std::optional<part_place> part_of(const message_fields& fields) noexcept {
@@ -99,6 +128,7 @@ void message_reader::decode() {
         // It was decoded before it was recorded: no failure is possible.
         std::ignore = smpp::decode(octets_, smpp::decode_mode::lenient, pdu_);
         fields_ = fields_of(pdu_.body).value_or(message_fields());
+        fields_.refused = note_ == nullptr ? nullptr : &note_->refused;
         part_ = part_of(fields_);
     }
 }

@@ -23,7 +23,8 @@ struct message_fields {
     smpp::address_view source;
     smpp::address_view destination;  ///< of submit_multi the first
     const std::vector<smpp::basic_dest_address<smpp::view>>* destinations =
-        nullptr;  ///< submit_multi only
+        nullptr;                                                ///< submit_multi only
+    const std::vector<refused_destination>* refused = nullptr;  ///< of those; null: none
     smpp::esm_class esm_class;
     smpp::registered_delivery registered_delivery;
     smpp::data_coding data_coding{};
@@ -34,6 +35,14 @@ struct message_fields {
 };
 
 [[nodiscard]] std::optional<message_fields> fields_of(const smpp::body_view& body) noexcept;
+
+/// That many has submit_multi; others have one. The protocol allows 255.
+[[nodiscard]] std::uint8_t destination_count(const message_fields& fields) noexcept;
+/// A distribution list has its name for digits. REQUIRES: index < destination_count.
+[[nodiscard]] smpp::address_view destination_at(const message_fields& fields,
+                                                std::size_t index) noexcept;
+/// Those that get the message.
+[[nodiscard]] std::vector<std::uint8_t> accepted_destinations(const message_fields& fields);
 
 /// The place of a message in a long one.
 struct part_place {
@@ -74,6 +83,9 @@ public:
 
     [[nodiscard]] const smpp::pdu_view& pdu();
     [[nodiscard]] const message_fields& fields();
+    /// As if the message had only that destination, for queries; without a value: all of them.
+    void look_at(std::optional<std::size_t> destination) noexcept { only_ = destination; }
+    [[nodiscard]] std::optional<std::size_t> looks_at() const noexcept { return only_; }
     [[nodiscard]] const std::optional<part_place>& part();
     /// What it does against the specification.
     [[nodiscard]] const std::vector<smpp::lint::finding>& findings();
@@ -95,6 +107,7 @@ private:
     bool decoded_ = false;
     smpp::pdu_view pdu_;
     message_fields fields_;
+    std::optional<std::size_t> only_;
     std::optional<part_place> part_;
     std::optional<std::string> text_;
     std::optional<std::vector<smpp::lint::finding>> findings_;

@@ -58,14 +58,13 @@ void recorder::submit(smpp::server_session& session, session_info& info, const s
         ++info.submits;
         ++info.traffic.begun;
         ++by_status_[command_status::ok];
-        answer_submit(session, head.id, head.sequence_number, command_status::ok,
-                      id_text(++forgotten_).view());
+        answer_submit(session, {head.id, head.sequence_number, command_status::ok,
+                                id_text(++forgotten_).view()});
         return;
     }
     if (p_.journal != nullptr && p_.journal->next().octets() > most_uncommitted) {
         ++info.traffic.begun;
-        answer_submit(session, head.id, head.sequence_number, command_status::message_queue_full,
-                      {});
+        answer_submit(session, {head.id, head.sequence_number, command_status::message_queue_full});
         ++by_status_[command_status::message_queue_full];
         return;
     }
@@ -100,7 +99,11 @@ void recorder::submit(smpp::server_session& session, session_info& info, const s
 void recorder::give(const answer& what) {
     const id_text id(what.id);
     const bool good = what.status == smpp::command_status::ok;
-    const std::string_view message_id = good ? id.view() : std::string_view();
+    submit_answer told{what.command, what.sequence_number, what.status,
+                       good ? id.view() : std::string_view()};
+    if (what.fault && !what.fault->refused.empty()) {
+        told.unsuccess_sme = unsuccess_of(what);
+    }
     const bool receipt_first = good && what.fault && what.fault->receipt &&
                                what.fault->receipt->when == receipt_action::order::before_response;
     if (receipt_first) {
@@ -108,10 +111,9 @@ void recorder::give(const answer& what) {
         p_.receipts.pump();
     }
     if (what.fault && !what.fault->plain_answer()) {
-        p_.faults.play(what.session, {what.command, what.sequence_number, what.status, message_id},
-                       *what.fault);
+        p_.faults.play(what.session, std::move(told), *what.fault);
     } else {
-        answer_submit(*what.session, what.command, what.sequence_number, what.status, message_id);
+        answer_submit(*what.session, told);
     }
     if (good && !receipt_first) {
         after_answer(what.id, what.plan);
@@ -160,12 +162,9 @@ bool recorder::finish_by_hand(message_number id, smpp::message_state state) {
     if (r == nullptr || !message.found() || r->status != smpp::command_status::ok) {
         return false;
     }
-    const auto* many = message.fields().destinations;
     r->state = state;
     r->done = utc_now();
-    r->receipts_due = many == nullptr
-                          ? std::uint8_t{1}
-                          : static_cast<std::uint8_t>(std::min<std::size_t>(many->size(), 255));
+    r->receipts_due = receipts_of(message.fields());
     r->awaited = true;
     on_changed(id);
     p_.receipts.queue(id, style_of(id));
@@ -287,8 +286,8 @@ void recorder::on_committed(const std::string& failed) {
                 r->state = smpp::message_state::rejected;
                 r->receipts_due = 0;
             }
-            answer_submit(*each.session, each.command, each.sequence_number,
-                          smpp::command_status::system_error, {});
+            answer_submit(*each.session,
+                          {each.command, each.sequence_number, smpp::command_status::system_error});
         } else {
             give(each);
         }

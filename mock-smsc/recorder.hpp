@@ -88,6 +88,9 @@ private:
                                                        const message_fields& fields);
     void give(const answer& what);
 
+    /// Borrows from the record.
+    [[nodiscard]] std::vector<smpp::basic_unsuccess_sme<smpp::view>> unsuccess_of(
+        const answer& what) const;
     void reply(const answer& what);
     [[nodiscard]] receipt_sender::style style_of(message_number id) const;
     [[nodiscard]] delivery_plan plan_for(const message_fields& fields, microseconds_utc now,

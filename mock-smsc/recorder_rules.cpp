@@ -59,10 +59,12 @@ delivery_plan recorder::plan_for(const message_fields& fields, microseconds_utc 
     r.awaited = plan.unasked || wants_step(fields.registered_delivery);
     r.state = plan.first;
     if (plan.at <= now) {
+        message_fields told = fields;
+        told.refused = fault == nullptr ? nullptr : &fault->refused;
         r.state = plan.outcome;
         r.done = now;
         r.receipts_due =
-            plan.silent ? std::uint8_t{0} : receipts_of(fields, plan.outcome, plan.unasked);
+            plan.silent ? std::uint8_t{0} : receipts_of(told, plan.outcome, plan.unasked);
     }
     return plan;
 }
@@ -107,6 +109,7 @@ std::shared_ptr<const verdict> recorder::judge(message_number id, record& r,
     r.status = said.status;
     message_note& note = p_.store.annotate(id);
     note.faults = said.faults;
+    note.refused = said.refused;
     if (said.receipt) {
         styles_.emplace(id, said.receipt);
         if (p_.journal != nullptr) {
@@ -117,6 +120,20 @@ std::shared_ptr<const verdict> recorder::judge(message_number id, record& r,
         note.add_tag(each);
     }
     return std::make_shared<const verdict>(std::move(said));
+}
+
+std::vector<smpp::basic_unsuccess_sme<smpp::view>> recorder::unsuccess_of(
+    const answer& what) const {
+    message_reader message(p_.store, p_.sessions, what.id, true);
+    std::vector<smpp::basic_unsuccess_sme<smpp::view>> out;
+    for (const refused_destination& each : what.fault->refused) {
+        if (message.found()) {
+            auto& one = out.emplace_back();
+            one.address = destination_at(message.fields(), each.index);
+            one.error_status_code = static_cast<std::uint32_t>(each.status);
+        }
+    }
+    return out;
 }
 
 /// The message back that a rule wants.

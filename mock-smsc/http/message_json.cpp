@@ -16,9 +16,19 @@ void put_recipients(json_out& out, const message_fields& fields) {
         return;
     }
     out.open("recipients", '[');
-    for (const auto& each : *fields.destinations) {
-        out.value(each.dest_flag == smpp::dest_flag::distribution_list ? each.dl_name
-                                                                       : each.address.digits);
+    for (std::size_t i = 0; i < destination_count(fields); ++i) {
+        out.value(destination_at(fields, i).digits);
+    }
+    out.close(']');
+    if (fields.refused == nullptr || fields.refused->empty()) {
+        return;
+    }
+    out.open("refused", '[');
+    for (const refused_destination& each : *fields.refused) {
+        out.open('{')
+            .member("to", destination_at(fields, each.index).digits)
+            .member("status", smpp::name_or_number(each.status))
+            .close('}');
     }
     out.close(']');
 }

@@ -41,6 +41,8 @@ const std::string_view openapi_schemas = R"({
   "coding","octets"],"properties":{"id":{"type":"integer"},"message_id":{"type":"string"},"received":{"type":"string"},
   "status":{"type":"string"},"state":{"type":"string"},"system_id":{"type":"string"},"scope":{"type":"string"},
   "from":{"type":"string"},"to":{"type":"string"},"recipients":{"type":"array","items":{"type":"string"}},
+  "refused":{"type":"array","items":{"type":"object","required":["to","status"],"properties":{"to":{"type":"string"},
+  "status":{"type":"string"}}}},
   "text":{"type":"string"},"coding":{"type":"string"},"octets":{"type":"integer"},"done":{"type":"string"},
   "receipts_due":{"type":"integer"},"faults":{"type":"string"},"tags":{"type":"array","items":{"type":"string"}},
   "parts":{"$ref":"#/components/schemas/Parts"},"session":{"type":"object","required":["id","system_id","bind","peer","tls"],

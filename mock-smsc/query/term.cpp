@@ -173,15 +173,15 @@ bool term::has_number(std::uint64_t candidate, std::string_view as_text) const {
 
 bool term::matches_destination(message_reader& message) const {
     const message_fields& fields = message.fields();
-    if (fields.destinations == nullptr) {
-        return has_text(fields.destination.digits);
+    if (const auto only = message.looks_at()) {
+        return has_text(destination_at(fields, *only).digits);
     }
-    return std::any_of(fields.destinations->begin(), fields.destinations->end(),
-                       [&](const auto& each) {
-                           return has_text(each.dest_flag == smpp::dest_flag::distribution_list
-                                               ? each.dl_name
-                                               : each.address.digits);
-                       });
+    for (std::size_t i = 0; i < destination_count(fields); ++i) {
+        if (has_text(destination_at(fields, i).digits)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool term::matches_tlv(message_reader& message) const {

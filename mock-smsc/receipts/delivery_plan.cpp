@@ -71,14 +71,13 @@ bool wants_step(smpp::registered_delivery asked) noexcept {
 
 std::uint8_t receipts_of(const message_fields& fields, smpp::message_state state,
                          bool unasked) noexcept {
-    return unasked || wants_receipt(fields.registered_delivery, state) ? destinations_of(fields)
+    return unasked || wants_receipt(fields.registered_delivery, state) ? receipts_of(fields)
                                                                        : std::uint8_t{0};
 }
 
-std::uint8_t destinations_of(const message_fields& fields) noexcept {
-    return fields.destinations == nullptr
-               ? std::uint8_t{1}
-               : static_cast<std::uint8_t>(std::min<std::size_t>(fields.destinations->size(), 255));
+std::uint8_t receipts_of(const message_fields& fields) noexcept {
+    const std::size_t refused = fields.refused == nullptr ? 0 : fields.refused->size();
+    return static_cast<std::uint8_t>(destination_count(fields) - refused);
 }
 
 }  // namespace mock_smsc

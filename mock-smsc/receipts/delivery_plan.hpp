@@ -42,9 +42,9 @@ struct delivery_plan {
                                  smpp::message_state state) noexcept;
 /// Whether a state on the way is told: as an intermediate notification, or as a receipt.
 [[nodiscard]] bool wants_step(smpp::registered_delivery asked) noexcept;
-/// Destinations of a message, 255 at most.
-[[nodiscard]] std::uint8_t destinations_of(const message_fields& fields) noexcept;
-/// Receipts that a message of that final state calls for: one per destination.
+/// One per destination that gets the message.
+[[nodiscard]] std::uint8_t receipts_of(const message_fields& fields) noexcept;
+/// Those that a message of that final state calls for.
 [[nodiscard]] std::uint8_t receipts_of(const message_fields& fields, smpp::message_state state,
                                        bool unasked = false) noexcept;
 

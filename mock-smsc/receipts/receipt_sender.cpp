@@ -70,8 +70,15 @@ void receipt_sender::add(const entry& what, const record& r) {
 
 void receipt_sender::queue(message_number id, const style& how) {
     const record* r = store_.find_any(id);
-    for (std::uint8_t i = 0; r != nullptr && i < r->receipts_due; ++i) {
-        entry one{id, r->session, i};
+    if (r == nullptr || r->receipts_due == 0) {
+        return;
+    }
+    message_reader message(store_, sessions_, id, true);
+    const auto to = accepted_destinations(message.fields());
+    // After a restart those that are still due: the others left before them.
+    for (auto i = to.size() - std::min<std::size_t>(to.size(), r->receipts_due); i < to.size();
+         ++i) {
+        entry one{id, r->session, to[i]};
         one.how = how;
         add(one, *r);
         one.counted = false;
@@ -91,8 +98,8 @@ void receipt_sender::queue_step(message_number id, smpp::message_state state, co
     if (!wants_step(fields.registered_delivery) && !(how && how->unasked)) {
         return;
     }
-    for (std::uint8_t i = 0; i < destinations_of(fields); ++i) {
-        entry one{id, r->session, i};
+    for (const std::uint8_t destination : accepted_destinations(fields)) {
+        entry one{id, r->session, destination};
         one.counted = false;
         one.step = state;
         one.how = how;

@@ -71,10 +71,7 @@ smpp::deliver_sm make_receipt(message_reader& message, const receipt_wish& wish)
     const message_fields& fields = message.fields();
     using type = smpp::esm_class::type;
     smpp::deliver_sm out;
-    out.source = owned_address(fields.destination);
-    if (fields.destinations != nullptr && wish.destination < fields.destinations->size()) {
-        out.source = owned_address((*fields.destinations)[wish.destination].address);
-    }
+    out.source = owned_address(destination_at(fields, wish.destination));
     out.destination = owned_address(fields.source);
     out.esm_class.set_message_type(wish.intermediate ? type::intermediate_notification
                                                      : type::receipt);

@@ -7,12 +7,15 @@ namespace {
 
 /// Calls `use` with the response PDU of a submit.
 template <class Use>
-void with_response(smpp::command_id request, std::string_view message_id, const Use& use) {
+void with_response(const submit_answer& what, const Use& use) {
     const auto fill = [&](auto response) {
-        response.message_id = message_id;
+        response.message_id = what.message_id;
+        if constexpr (requires { response.unsuccess_sme; }) {
+            response.unsuccess_sme = what.unsuccess_sme;
+        }
         use(response);
     };
-    switch (request) {
+    switch (what.request) {
         case smpp::command_id::submit_multi: fill(smpp::submit_multi_resp_view()); break;
         case smpp::command_id::broadcast_sm: fill(smpp::broadcast_sm_resp_view()); break;
         case smpp::command_id::data_sm: fill(smpp::data_sm_resp_view()); break;
@@ -34,20 +37,17 @@ void put_length(std::string& octets, std::size_t length) {
 
 }  // namespace
 
-void answer_submit(smpp::server_session& session, smpp::command_id request,
-                   std::uint32_t sequence_number, smpp::command_status status,
-                   std::string_view message_id) {
-    with_response(request, message_id, [&](const auto& response) {
-        std::ignore = session.respond(sequence_number, status, response);
+void answer_submit(smpp::server_session& session, const submit_answer& what) {
+    with_response(what, [&](const auto& response) {
+        std::ignore = session.respond(what.sequence_number, what.status, response);
     });
     note_answered(session);
 }
 
-std::string spoilt_answer(smpp::command_id request, std::uint32_t sequence_number,
-                          smpp::command_status status, std::string_view message_id, damage how) {
+std::string spoilt_answer(const submit_answer& what, damage how) {
     std::string octets;
-    with_response(request, message_id, [&](const auto& response) {
-        std::ignore = smpp::append(octets, status, sequence_number, response);
+    with_response(what, [&](const auto& response) {
+        std::ignore = smpp::append(octets, what.status, what.sequence_number, response);
     });
     switch (how) {
         case damage::none: break;
@@ -78,7 +78,7 @@ void end_session(smpp::server_session& session, ending how) {
     }
 }
 
-void fault_player::play(const std::shared_ptr<smpp::server_session>& session, const answer& what,
+void fault_player::play(const std::shared_ptr<smpp::server_session>& session, submit_answer what,
                         const verdict& how) {
     if (how.stall) {
         static_cast<session_info*>(session->attachment.get())->stalled = true;
@@ -89,9 +89,8 @@ void fault_player::play(const std::shared_ptr<smpp::server_session>& session, co
         end_session(*session, how.close);
         return;
     }
-    const std::uint32_t sequence = what.sequence_number + (how.wrong_sequence ? 1'000'000U : 0U);
-    std::string octets =
-        spoilt_answer(what.request, sequence, what.status, what.message_id, how.corrupt);
+    what.sequence_number += how.wrong_sequence ? 1'000'000U : 0U;
+    std::string octets = spoilt_answer(what, how.corrupt);
     if (how.duplicate_response) {
         octets += octets;
     }

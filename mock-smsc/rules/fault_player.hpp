@@ -13,31 +13,28 @@
 
 namespace mock_smsc {
 
-/// submit_sm_resp and its kin.
-void answer_submit(smpp::server_session& session, smpp::command_id request,
-                   std::uint32_t sequence_number, smpp::command_status status,
-                   std::string_view message_id);
+/// submit_sm_resp and its kin. Borrows.
+struct submit_answer {
+    smpp::command_id request{};
+    std::uint32_t sequence_number = 0;
+    smpp::command_status status{};
+    std::string_view message_id{};
+    std::vector<smpp::basic_unsuccess_sme<smpp::view>> unsuccess_sme{};  ///< submit_multi only
+};
+
+void answer_submit(smpp::server_session& session, const submit_answer& what);
 
 /// The octets of such an answer, spoilt.
-[[nodiscard]] std::string spoilt_answer(smpp::command_id request, std::uint32_t sequence_number,
-                                        smpp::command_status status, std::string_view message_id,
-                                        damage how);
+[[nodiscard]] std::string spoilt_answer(const submit_answer& what, damage how);
 
 class fault_player {
 public:
     /// Answers that may wait; more are given at once.
     static constexpr std::size_t most_waiting = 200'000;
 
-    struct answer {
-        smpp::command_id request{};
-        std::uint32_t sequence_number = 0;
-        smpp::command_status status{};
-        std::string_view message_id;
-    };
-
     explicit fault_player(boost::asio::any_io_executor executor) : timer_(std::move(executor)) {}
 
-    void play(const std::shared_ptr<smpp::server_session>& session, const answer& what,
+    void play(const std::shared_ptr<smpp::server_session>& session, submit_answer what,
               const verdict& how);
     /// Calls later; at once when too many wait.
     void after(std::chrono::microseconds delay, std::function<void()> what);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <numeric>
 #include <stdexcept>
 
 #include "mock-smsc/message_fields.hpp"
@@ -129,21 +130,66 @@ bool rule_set::applies(rule& candidate) {
     return true;
 }
 
+bool rule_set::fits(const rule& candidate, message_reader& message) {
+    const rule_match& match = candidate.match;
+    return in_scope(candidate, message.scope()) &&
+           (match.command.empty() || commands_fit(match.command, message.pdu().header.id)) &&
+           std::all_of(match.queries.begin(), match.queries.end(),
+                       [&](const query& q) { return q.matches(message); });
+}
+
 verdict rule_set::judge_submit(message_reader& message) {
+    if (destination_count(message.fields()) > 1) {
+        return judge_each(message);
+    }
     verdict out;
     for (rule& each : rules_) {
-        const auto command = message.pdu().header.id;
-        const bool fits =
-            in_scope(each, message.scope()) &&
-            (each.match.command.empty() || commands_fit(each.match.command, command)) &&
-            std::all_of(each.match.queries.begin(), each.match.queries.end(),
-                        [&](const query& q) { return q.matches(message); });
-        if (fits && applies(each)) {
+        if (fits(each, message) && applies(each)) {
             apply(each, out);
             if (!each.go_on) {
                 break;
             }
         }
+    }
+    return out;
+}
+
+/// A status that is meant for some of the destinations refuses these, and the rules after it decide
+/// on the others.
+verdict rule_set::judge_each(message_reader& message) {
+    verdict out;
+    const std::size_t all = destination_count(message.fields());
+    std::vector<std::uint8_t> left(all);
+    std::iota(left.begin(), left.end(), std::uint8_t{0});
+    for (rule& each : rules_) {
+        std::vector<std::uint8_t> meant;
+        std::copy_if(left.begin(), left.end(), std::back_inserter(meant), [&](std::uint8_t index) {
+            message.look_at(index);
+            return fits(each, message);
+        });
+        if (meant.empty() || !applies(each)) {
+            continue;
+        }
+        const auto before = out.status;
+        apply(each, out);
+        if (each.actions.status && meant.size() < all) {
+            out.status = before;
+            for (const std::uint8_t index : meant) {
+                out.refused.push_back({index, *each.actions.status});
+                std::erase(left, index);
+            }
+        } else if (!each.go_on) {
+            break;
+        }
+    }
+    message.look_at({});
+    std::sort(out.refused.begin(), out.refused.end(),
+              [](const auto& a, const auto& b) { return a.index < b.index; });
+    if (out.refused.size() == all) {
+        out.status = out.refused.front().status;
+    }
+    if (out.status != smpp::command_status::ok) {
+        out.refused.clear();  // the whole message is refused
     }
     return out;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "mock-smsc/rules/rule.hpp"
+#include "mock-smsc/store/message_notes.hpp"
 
 namespace mock_smsc {
 
@@ -16,7 +17,8 @@ class message_reader;
 /// What rules say about one request.
 struct verdict {
     smpp::command_status status = smpp::command_status::ok;
-    std::chrono::microseconds delay{0};  ///< before the answer
+    std::vector<refused_destination> refused;  ///< of submit_multi, by index; not all of them
+    std::chrono::microseconds delay{0};        ///< before the answer
     std::shared_ptr<const receipt_action> receipt;
     std::optional<std::chrono::microseconds> receipt_delay;
     std::vector<std::chrono::microseconds> step_delays;  ///< of receipt->states
@@ -79,6 +81,8 @@ private:
     void apply(rule& chosen, verdict& out);
     void apply_later(const rule_actions& act, verdict& out);
     [[nodiscard]] bool take_token(rule& chosen);
+    [[nodiscard]] verdict judge_each(message_reader& message);
+    [[nodiscard]] static bool fits(const rule& candidate, message_reader& message);
 
     std::uint64_t seed_;
     std::mt19937_64 random_;

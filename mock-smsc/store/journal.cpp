@@ -35,6 +35,7 @@ constexpr const char* migrations[] = {
     "ALTER TABLE sessions ADD COLUMN scope TEXT NOT NULL DEFAULT ''",
     "CREATE TABLE notes(id INTEGER PRIMARY KEY, faults TEXT NOT NULL, tags TEXT NOT NULL) STRICT",
     "ALTER TABLE notes ADD COLUMN receipt TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE notes ADD COLUMN refused TEXT NOT NULL DEFAULT ''",
 };
 constexpr auto schema_version = static_cast<std::int64_t>(std::size(migrations));
 
@@ -149,7 +150,7 @@ void journal::prepare() {
         erase_message_ = make("DELETE FROM messages WHERE id=?");
         prune_messages_ = make("DELETE FROM messages WHERE id<?");
         erase_session_ = make("DELETE FROM sessions WHERE id=?");
-        insert_note_ = make("INSERT OR REPLACE INTO notes VALUES(?,?,?,?)");
+        insert_note_ = make("INSERT OR REPLACE INTO notes VALUES(?,?,?,?,?)");
         erase_note_ = make("DELETE FROM notes WHERE id=?");
         prune_notes_ = make("DELETE FROM notes WHERE id<?");
         set_next_ = make("UPDATE counters SET value=? WHERE name='next'");
@@ -220,10 +221,11 @@ message_number journal::load(
 
 void journal::load_notes(message_number first,
                          const std::function<void(message_number, message_note)>& on_note) {
-    statement notes(db_, "SELECT id, faults, tags, receipt FROM notes WHERE id >= ? ORDER BY id");
+    statement notes(
+        db_, "SELECT id, faults, tags, receipt, refused FROM notes WHERE id >= ? ORDER BY id");
     notes.bind(static_cast<std::int64_t>(first));
     while (notes.row()) {
-        message_note known{notes.text(1), {}, notes.text(3)};
+        message_note known{notes.text(1), {}, notes.text(3), parse_refused(notes.text(4))};
         const auto tags = notes.text(2);
         for (std::size_t at = 0; at < tags.size();) {
             const auto end = std::min(tags.find(',', at), tags.size());
@@ -294,6 +296,7 @@ bool journal::write_all(const journal_batch& batch) {
                  .bind(note.faults)
                  .bind(tags)
                  .bind(note.receipt)
+                 .bind(to_text(note.refused))
                  .run()) {
             return false;
         }

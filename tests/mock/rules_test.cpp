@@ -49,6 +49,47 @@ TEST_F(rules, the_first_that_matches_decides_unless_it_goes_on) {
     EXPECT_FALSE(both.plain_answer());
 }
 
+TEST_F(rules, decide_on_each_destination_of_submit_multi) {
+    const auto send = [&](std::initializer_list<const char*> to) {
+        smpp::submit_multi many;
+        for (const char* each : to) {
+            many.dest_address.emplace_back(smpp::address(each));
+        }
+        return judge(world.add(many));
+    };
+    const auto refused = [&](const verdict& said) {
+        std::vector<std::pair<int, command_status>> out;
+        for (const auto& each : said.refused) {
+            out.emplace_back(each.index, each.status);
+        }
+        return out;
+    };
+    using testing::Pair;
+    set.add(R"([{"match":{"to":"^9"},"actions":[{"status":"RINVDSTADR"},{"tag":"nine"}]},
+                {"match":{"to":"^8"},"actions":[{"status":"RSYSERR"}]},
+                {"match":{"from":"^$","to":"^[79]"},"actions":[{"delay":"1ms"}]}])");
+    const auto some = send({"8", "1", "9", "99"});
+    EXPECT_EQ(some.status, command_status::ok);
+    EXPECT_THAT(refused(some), ElementsAre(Pair(0, command_status::system_error),
+                                           Pair(2, command_status::invalid_destination_address),
+                                           Pair(3, command_status::invalid_destination_address)));
+    EXPECT_EQ(some.faults, "status,tag,status");
+    EXPECT_EQ(some.delay, std::chrono::microseconds(0));  // 9 and 99 are decided
+    EXPECT_EQ(send({"9", "7"}).delay, std::chrono::milliseconds(1));
+    EXPECT_THAT(refused(send({"1", "2"})), ElementsAre());
+    // None is left.
+    EXPECT_EQ(send({"9", "99"}).status, command_status::invalid_destination_address);
+    EXPECT_EQ(send({"8", "9"}).status, command_status::system_error);
+    EXPECT_THAT(refused(send({"8", "9"})), ElementsAre());
+    // The rule matches once, however many destinations it refuses.
+    set.replace(R"({"match":{"to":"^9","nth":2},"actions":[{"status":"RSYSERR"}]})");
+    EXPECT_THAT(refused(send({"9", "1", "9"})), ElementsAre());
+    EXPECT_EQ(refused(send({"9", "1", "9"})).size(), 2);
+    // What is not for single destinations refuses all.
+    set.replace(R"({"actions":[{"status":"RTHROTTLED"}]})");
+    EXPECT_EQ(send({"9", "1"}).status, command_status::throttled);
+}
+
 TEST_F(rules, nth_and_first_count_what_matches) {
     set.add(R"([{"match":{"nth":2},"actions":[{"status":"RSYSERR"}]}])");
     EXPECT_THAT(refused(4), ElementsAre(false, true, false, false));
@@ -121,7 +162,7 @@ TEST_F(rules, presets_are_rules) {
 
 TEST(spoilt_answer, each_kind_breaks_what_it_names) {
     const auto make = [](damage how) {
-        return spoilt_answer(smpp::command_id::submit_sm, 7, command_status::ok, "17", how);
+        return spoilt_answer({smpp::command_id::submit_sm, 7, command_status::ok, "17"}, how);
     };
     const auto reads = [](const std::string& octets) {
         smpp::pdu_view pdu;

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Receipts of mock-smsc, as a client sees them."""
 import re
+import tempfile
 import unittest
 
 from mock import Mock
-from smpp_peer import BIND_RECEIVER, BIND_TRANSMITTER, SUBMIT_MULTI, SUBMIT_SM, Peer, submit_multi, submit_sm
+from smpp_peer import (BIND_RECEIVER, BIND_TRANSMITTER, SUBMIT_MULTI, SUBMIT_SM, Peer, address, submit_multi,
+                       submit_sm)
 
 RX_T_APPN, RX_P_APPN = 0x64, 0x65
 DELIVERED, EXPIRED = 2, 3
@@ -48,6 +50,32 @@ class Receipts(unittest.TestCase):
             status, _ = peer.request(SUBMIT_MULTI, submit_multi(["15550001", "15550002"], registered=FINAL))
             self.assertEqual(status, 0)
             self.assertEqual([peer.next_deliver().source for _ in range(2)], ["15550001", "15550002"])
+
+    def test_none_for_destinations_that_were_refused(self):
+        with tempfile.TemporaryDirectory() as folder:
+            database = ("--database", folder + "/db")
+            with Mock("--magic", *database) as mock:
+                with Peer(mock.port) as peer:
+                    peer.bind(kind=BIND_TRANSMITTER)
+                    to = ["1555990011", "15550001", "1555990088", "15550002"]
+                    status, body = peer.request(SUBMIT_MULTI, submit_multi(to, registered=FINAL))
+                    message_id, _, rest = body.partition(b"\0")
+                    self.assertEqual((status, rest), (0, b"\2" + b"".join(
+                        address(number) + code.to_bytes(4, "big")
+                        for number, code in (("1555990011", 11), ("1555990088", 88)))))
+                    message = mock.get("/messages/latest")
+                    self.assertEqual((message["status"], message["receipts_due"]), ("ESME_ROK", 2))
+                    self.assertEqual(message["refused"], [{"to": "1555990011", "status": "ESME_RINVDSTADR"},
+                                                          {"to": "1555990088", "status": "ESME_RTHROTTLED"}])
+                    # None is left: the whole message is refused.
+                    status, body = peer.request(SUBMIT_MULTI, submit_multi(to[0:3:2], registered=FINAL))
+                    self.assertEqual((status, body), (11, b""))
+            with Mock(*database) as mock, Peer(mock.port) as peer:  # it is remembered
+                self.assertEqual(len(mock.get("/messages?query=to:1555990011&full=1")["messages"][1]["refused"]), 2)
+                peer.bind(kind=BIND_RECEIVER)
+                for number in ("15550001", "15550002"):
+                    receipt = peer.next_deliver()
+                    self.assertEqual((receipt.source, receipt.tlvs[0x1E][:-1]), (number, message_id))
 
     def test_they_wait_for_a_receiver_of_the_account(self):
         with Mock() as mock:
