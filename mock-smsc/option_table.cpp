@@ -152,8 +152,11 @@ error_text set_receipt(options& o, std::string_view value) {
 }
 
 error_text set_magic(options& o, std::string_view value) {
+    if (value == "false" || value == "0") {
+        return {};
+    }
     if (!value.empty() && value != "true" && value != "1") {
-        return wrong("nothing, or true", value);
+        return wrong("nothing, true or false", value);
     }
     o.rules.push_back(magic_rules());
     return {};

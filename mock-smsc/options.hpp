@@ -33,6 +33,8 @@ struct listen_address {
 struct credentials {
     std::string system_id;
     std::string password;
+
+    friend bool operator==(const credentials&, const credentials&) = default;
 };
 
 struct options {
@@ -75,6 +77,8 @@ struct options {
     std::chrono::milliseconds inactivity_timer{0};
     std::chrono::milliseconds response_timer = std::chrono::seconds(10);
     std::size_t max_connections = 20'000;
+
+    friend bool operator==(const options&, const options&) = default;
 };
 
 struct parsed_options {

@@ -1,8 +1,15 @@
 #include "mock-smsc/options.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
+#include <unistd.h>
 
+#include <cctype>
+#include <filesystem>
+#include <fstream>
 #include <map>
+
+#include "mock-smsc/option_table.hpp"
 
 namespace {
 
@@ -41,6 +48,92 @@ TEST(options, the_command_line_outdoes_the_environment) {
     EXPECT_EQ(parsed.options.users[0].system_id, "a");
     EXPECT_EQ(parsed.options.users[0].password, "b:c");
     EXPECT_EQ(parsed.options.users[1].password, "");
+}
+
+/// A value for each option that is not the usual one.
+const std::map<std::string_view, std::string> samples = {
+    {"accounts", R"({"system_id":"a","tps":5})"},
+    {"bind-status", "ESME_RBINDFAIL"},
+    {"carrier", "slow"},
+    {"database", "x.db"},
+    {"durability", "disk"},
+    {"enquire-link-timer", "5s"},
+    {"http", "none"},
+    {"http-auth", "auth.txt"},
+    {"http-timeout", "3s"},
+    {"inactivity-timer", "4s"},
+    {"lint-pdus", "5"},
+    {"listen", "0.0.0.0:1"},
+    {"listen-tls", "127.0.0.1:2"},
+    {"magic", "true"},
+    {"max-age", "1h"},
+    {"max-bytes", "2M"},
+    {"max-connections", "5"},
+    {"max-messages", "6"},
+    {"pcap", "x.pcapng"},
+    {"ready-file", "ready.json"},
+    {"receipt", R"({"state":"EXPIRED"})"},
+    {"receipt-delay", "20ms"},
+    {"response-timer", "7s"},
+    {"rule", R"({"match":{"to":"^1"},"actions":[{"status":"ESME_RSYSERR"}]})"},
+    {"seed", "8"},
+    {"session-init-timer", "9s"},
+    {"store", "none"},
+    {"tls-ca-out", "ca.pem"},
+    {"tls-cert", "chain.pem"},
+    {"tls-client-ca", "clients.pem"},
+    {"tls-fault", "expired"},
+    {"tls-key", "key.pem"},
+    {"tls-keylog", "keys.txt"},
+    {"tls-self-signed", "a.example"},
+    {"user", "name:secret"},
+    {"window", "10"},
+};
+
+TEST(options, each_means_the_same_on_the_command_line_in_the_environment_and_in_the_file) {
+    const std::string path =
+        fmt::format("{}mock-smsc-options-{}.yaml", testing::TempDir(), ::getpid());
+    for (const option_row& row : option_table()) {
+        if (row.name == "config") {
+            continue;
+        }
+        SCOPED_TRACE(row.name);
+        const auto sample = samples.find(row.name);
+        ASSERT_NE(sample, samples.end()) << "it has no sample here";
+        std::string word = "--" + std::string(row.name);
+        std::string variable = "MOCK_SMSC" + word.substr(1);
+        for (char& c : variable) {
+            c = c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+        }
+        word += row.values == arity::flag ? "" : "=" + sample->second;
+        std::string line = fmt::format("{}: {}\n", row.name, sample->second);
+        std::vector<const char*> also;
+        if (row.name == "tls-key") {  // not without the other
+            also = {"--tls-cert", "chain.pem"};
+        }
+        auto words = also;
+        words.push_back(word.c_str());
+        const auto by_words = parse(words);
+        const auto by_environment = parse(also, {{variable, sample->second.c_str()}});
+        std::ofstream(path) << line;
+        words = also;
+        words.insert(words.end(), {"--config", path.c_str()});
+        const auto by_file = parse(words);
+        for (const auto* each : {&by_words, &by_environment, &by_file}) {
+            EXPECT_THAT(each->errors, IsEmpty());
+            EXPECT_TRUE(each->options == by_words.options);
+        }
+        EXPECT_FALSE(by_words.options == parse(also).options) << "it has no effect";
+    }
+    std::filesystem::remove(path);
+}
+
+TEST(options, a_flag_can_be_given_as_false) {
+    for (const char* no : {"0", "false"}) {
+        EXPECT_TRUE(parse({}, {{"MOCK_SMSC_MAGIC", no}}).options == parse({}).options) << no;
+    }
+    EXPECT_THAT(parse({}, {{"MOCK_SMSC_MAGIC", "maybe"}}).errors,
+                ElementsAre(HasSubstr("true or false")));
 }
 
 TEST(options, the_environment_gives_several_values_one_a_line) {
