@@ -113,6 +113,7 @@ interface_capture::interface_capture(const interface_options& options) : name_(o
         pcap_close(handle_);
         throw;
     }
+    before_ = lost_so_far().value_or(lost());
     say(fmt::format("capturing on {}{}{}", name_, options.bpf.empty() ? "" : ": ", options.bpf));
 }
 
@@ -162,31 +163,38 @@ bool interface_capture::run(const std::function<void(const packet&)>& on_packet,
     return true;
 }
 
-void interface_capture::tell_new_losses() {
+std::optional<interface_capture::lost> interface_capture::lost_so_far() const {
     pcap_stat figures{};
-    if (pcap_stats(handle_, &figures) == 0 && figures.ps_drop > lost_told_) {
+    if (pcap_stats(handle_, &figures) != 0) {
+        return std::nullopt;
+    }
+    return lost{figures.ps_drop - before_.in_system, figures.ps_ifdrop - before_.in_interface};
+}
+
+void interface_capture::tell_new_losses() {
+    const auto now = lost_so_far();
+    if (now && now->in_system > lost_told_) {
         say(
             fmt::format("{} packets were lost: the system's buffer was full; -f shows less to "
                         "this program",
-                        figures.ps_drop - lost_told_));
-        lost_told_ = figures.ps_drop;
+                        now->in_system - lost_told_));
+        lost_told_ = now->in_system;
     }
 }
 
 std::string interface_capture::losses() const {
-    pcap_stat figures{};
-    if (pcap_stats(handle_, &figures) != 0) {
+    const auto all = lost_so_far();
+    if (!all) {
         return fmt::format("{} packets; what was lost is unknown: {}", frames_,
                            pcap_geterr(handle_));
     }
-    const std::uint64_t lost = std::uint64_t{figures.ps_drop} + figures.ps_ifdrop;
-    if (lost == 0) {
+    if (all->in_system + all->in_interface == 0) {
         return fmt::format("{} packets on {}, none lost", frames_, name_);
     }
     return fmt::format(
         "{} packets on {}, {} lost because the system's buffer was full, {} by the "
         "interface",
-        frames_, name_, figures.ps_drop, figures.ps_ifdrop);
+        frames_, name_, all->in_system, all->in_interface);
 }
 
 }  // namespace smpp_dump

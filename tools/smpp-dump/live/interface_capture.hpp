@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "smpp-dump/capture_reader.hpp"
@@ -42,10 +43,18 @@ private:
     void set_filter(const std::string& users);
     void tell_new_losses();
 
+    struct lost {
+        std::uint64_t in_system = 0;  ///< its buffer was full
+        std::uint64_t in_interface = 0;
+    };
+    /// Since the filter is in place; empty: the system does not say.
+    [[nodiscard]] std::optional<lost> lost_so_far() const;
+
     std::string name_;
     pcap* handle_ = nullptr;
     std::uint32_t link_type_ = 0;
     std::uint64_t frames_ = 0;
+    lost before_{};  // the filter: of that traffic nobody asked for
     std::uint64_t lost_told_ = 0;
     std::string failure_{};
 };
