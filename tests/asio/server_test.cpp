@@ -120,7 +120,7 @@ TEST_F(server, counts_the_connections_of_each_address) {
 TEST_F(server, handshakes_that_never_end_take_places_until_their_timer) {
     smpp::server_options options;
     options.max_connections = 1;
-    options.handshake_timer = 30ms;
+    options.handshake_timer = 300ms;
     made.emplace(context.get_executor(), centre, options);
     const auto certificate = smpp::make_self_signed({"127.0.0.1"});
     smpp::tls_server_options tls;

@@ -252,7 +252,7 @@ TEST_F(tls, certificates_are_reloaded_while_sessions_go_on) {
 TEST_F(tls, a_peer_that_says_nothing_ends_by_the_connect_timer) {
     asio::ip::tcp::acceptor silent(context, {asio::ip::make_address("127.0.0.1"), 0});
     auto options = trusting("");
-    options.connect_timer = 50ms;
+    options.connect_timer = 500ms;
     const auto [failed, text] = talk(silent.local_endpoint().port(), options);
     EXPECT_EQ(failed, asio::error::timed_out);
     EXPECT_NE(text.find("TLS handshake with 127.0.0.1"), std::string::npos) << text;

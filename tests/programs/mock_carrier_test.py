@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """What mock-smsc does by itself: outbind, alerts, habits of a carrier, timers; and the same again with one seed."""
 import json
+import re
 import socket
 import struct
 import time
@@ -171,7 +172,7 @@ class Seeds(unittest.TestCase):
                 client.sendall(pdu(UNBIND, 0x20000))
                 while (more := client.recv(65536)):
                     got += more
-                return got
+                return re.sub(rb"date:\d{10}", b"date:", got)  # another minute may have begun
 
     def test_two_runs_send_the_same_octets(self):
         first = self.octets(7)
