@@ -13,6 +13,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 CAPTURES = os.path.join(HERE, "..", "data", "captures")
 sys.path.insert(0, CAPTURES)
 import judge  # noqa: E402
+from terminal import Terminal  # noqa: E402
 
 DUMP = os.path.join(os.environ["SMPP_BIN_DIR"], "smpp-dump")
 BIND = "0000002000000002000000000000000175736572005333637221000034000000"
@@ -128,6 +129,35 @@ class Secrets(unittest.TestCase):
     def test_passwords_are_shown_on_request(self):
         _, out, _ = run("-T", "json", "--show-secrets", "--hex", BIND)
         self.assertIn("S3cr!", out)
+
+
+class Columns(unittest.TestCase):
+    def setUp(self):
+        self.whole = run(path("plain.pcap"))[1].splitlines()
+        self.assertGreater(max(map(len, self.whole)), 140)
+
+    def check(self, lines, columns):
+        """Each line is the whole one, less the end of its text."""
+        self.assertEqual(len(self.whole), len(lines))
+        cut = 0
+        for whole, line in zip(self.whole, lines):
+            before, mark, after = line.partition("…")
+            self.assertTrue(whole.startswith(before) and whole.endswith(after), (whole, line))
+            if mark:
+                cut += 1
+                self.assertTrue(len(line) == columns or len(before.rsplit('"', 1)[1]) == 7, line)
+            else:
+                self.assertEqual(whole, line)
+        self.assertGreater(cut, 0)
+
+    def test_texts_are_cut_to_what_was_said(self):
+        self.check(run("--columns", "110", path("plain.pcap"))[1].splitlines(), 110)
+        self.assertEqual(self.whole, run("--columns", "0", path("plain.pcap"))[1].splitlines())
+
+    def test_or_to_the_terminal(self):
+        with Terminal([DUMP, "--colour=never", path("plain.pcap")], columns=120, rows=len(self.whole) + 10) as terminal:
+            self.assertEqual(0, terminal.ends())
+            self.check([line for line in terminal.text().splitlines() if line], 120)
 
 
 class Formats(unittest.TestCase):
@@ -252,7 +282,8 @@ class Filter(unittest.TestCase):
 class Usage(unittest.TestCase):
     def test_errors_name_the_option(self):
         for arguments, word in (((), "nothing to read"), (("-T", "xml", "x"), "xml"),
-                                (("-p", "70000", "x"), "70000"), (("--no-such",), "no-such")):
+                                (("-p", "70000", "x"), "70000"), (("--no-such",), "no-such"),
+                                (("--columns", "all", "x"), "--columns")):
             with self.subTest(arguments):
                 code, out, err = run(*arguments)
                 self.assertEqual((2, ""), (code, out))

@@ -4,32 +4,30 @@
 
 #include <iterator>
 
+#include "smpp-dump/columns.hpp"
 #include "smpp/text/udh.hpp"
+#include "smpp/text/utf8.hpp"
 
 namespace smpp_dump {
 namespace {
 
 auto appender(std::string& to) { return std::back_inserter(to); }
 
-/// In quotes; what would move the cursor or break the line is escaped.
-void append_quoted(std::string& to, std::string_view text) {
-    to += '"';
-    for (const char c : text) {
-        const auto octet = static_cast<unsigned char>(c);
-        if (c == '\n') {
-            to += "\\n";
-        } else if (c == '\r') {
-            to += "\\r";
-        } else if (c == '"' || c == '\\') {
-            to += '\\';
-            to += c;
-        } else if (octet < 0x20 || octet == 0x7F) {
-            fmt::format_to(appender(to), "\\x{:02x}", octet);
-        } else {
-            to += c;
-        }
+void append_character(std::string& to, char32_t c, std::string_view octets) {
+    if (c == '\n') {
+        to += "\\n";
+    } else if (c == '\r') {
+        to += "\\r";
+    } else if (c == '"' || c == '\\') {
+        to += '\\';
+        to += octets;
+    } else if (is_harmless(c)) {
+        to += octets;
+    } else if (c < 0x80 || c == smpp::utf8::invalid) {
+        fmt::format_to(appender(to), "\\x{:02x}", static_cast<unsigned char>(octets.front()));
+    } else {
+        fmt::format_to(appender(to), "\\u{:04x}", static_cast<std::uint32_t>(c));
     }
-    to += '"';
 }
 
 void append_address(std::string& to, const smpp::address_view& address) {
@@ -81,7 +79,7 @@ void append_ids(std::string& to, const Body& body) {
     }
 }
 
-void append_message(std::string& to, const message_text& message) {
+void append_message(std::string& to, const message_text& message, int most) {
     to += ' ';
     to += name(message.alphabet);
     if (const auto part = smpp::udh::find_concat(message.header)) {
@@ -92,7 +90,7 @@ void append_message(std::string& to, const message_text& message) {
         smpp::append_hex(to, message.header);
     }
     to += ' ';
-    append_quoted(to, message.text);
+    append_quoted(to, message.text, most);
 }
 
 void append_latency(std::string& to, std::int64_t nanoseconds) {
@@ -101,7 +99,31 @@ void append_latency(std::string& to, std::int64_t nanoseconds) {
 
 }  // namespace
 
-void append_brief(std::string& to, const record& r, smpp::alphabet default_alphabet) {
+void append_quoted(std::string& to, std::string_view text, int most) {
+    to += '"';
+    std::size_t fits = to.size();  // with the mark behind it
+    int columns = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto next = smpp::utf8::next(text, at);
+        const std::size_t before = to.size();
+        append_character(to, next.code_point, text.substr(at, next.size));
+        at += next.size;
+        if (most == INT_MAX) {
+            continue;
+        }
+        columns += columns_of(std::string_view(to).substr(before));
+        if (columns > most) {
+            to.resize(fits);
+            to += "\u2026";
+            break;
+        }
+        fits = columns < most ? to.size() : fits;
+    }
+    to += '"';
+}
+
+void append_brief(std::string& to, const record& r, smpp::alphabet default_alphabet,
+                  int most_text) {
     const smpp::header& head = r.pdu.header;
     fmt::format_to(appender(to), "{} seq={}", command_name(head.id), head.sequence_number);
     if (smpp::is_response(head.id) || head.status != smpp::command_status::ok) {
@@ -116,7 +138,7 @@ void append_brief(std::string& to, const record& r, smpp::alphabet default_alpha
             },
             r.pdu.body);
         if (const auto message = message_of(r.pdu.body, default_alphabet)) {
-            append_message(to, *message);
+            append_message(to, *message, most_text);
         }
     }
     if (r.request) {

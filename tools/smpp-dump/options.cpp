@@ -93,6 +93,8 @@ po::options_description output_group() {
          "replace addresses, accounts, texts, and hosts, each by the same other one of its "
          "length")                          //
         ("show-secrets", "show passwords")  //
+        ("columns", po::value<std::uint16_t>()->value_name("N"),
+         "-T text: cut texts so that lines keep to it; 0: do not [the terminal's]")  //
         ("colour", po::value<std::string>()->value_name("WHEN")->default_value("auto"),
          "auto, always or never");
     return group;
@@ -323,6 +325,9 @@ options from_map(const po::variables_map& values) {
     made.output.hex = values.contains("hexdump");
     made.output.names = values.contains("names");
     made.output.show_secrets = values.contains("show-secrets");
+    if (values.contains("columns")) {
+        made.output.columns = values["columns"].as<std::uint16_t>();
+    }
     made.output.colour = colour_wanted(values["colour"].as<std::string>());
     made.output.default_alphabet = alphabet_wanted(values["default-alphabet"].as<std::string>());
     made.keep = values["keep"].as<std::size_t>();

@@ -18,6 +18,7 @@ struct output_options {
     bool hex = false;
     bool names = false;  ///< JSON: tlv_names
     bool colour = false;
+    std::optional<int> columns{};  ///< of a line of text; 0: no limit; empty: the terminal's
     smpp::alphabet default_alphabet = smpp::alphabet::gsm7;
 };
 

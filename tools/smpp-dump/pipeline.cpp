@@ -1,8 +1,6 @@
 #include "smpp-dump/pipeline.hpp"
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
+#include "smpp-dump/columns.hpp"
 #include "smpp-dump/csv_output.hpp"
 #include "smpp-dump/json_output.hpp"
 #include "smpp-dump/text_output.hpp"
@@ -23,9 +21,8 @@ std::unique_ptr<record_sink> make_output(const options& options, octet_writer& o
 
 /// Of standard output; 100 where that is no terminal.
 std::size_t terminal_width() noexcept {
-    winsize size{};
-    const bool known = ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40;
-    return known ? size.ws_col : 100;
+    const int columns = terminal_columns();
+    return columns >= 40 ? static_cast<std::size_t>(columns) : 100;
 }
 
 }  // namespace

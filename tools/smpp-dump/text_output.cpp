@@ -6,7 +6,7 @@
 #include <iterator>
 
 #include "smpp-dump/brief.hpp"
-#include "smpp/visitors/json.hpp"
+#include "smpp-dump/columns.hpp"
 
 namespace smpp_dump {
 namespace {
@@ -38,7 +38,7 @@ void text_output::on_record(const record& r) {
                                     : smpp::is_temporary(status) ? yellow
                                                                  : red;
     to += colour;
-    append_pdu(to, r);
+    append_fitting(to, r);
     to += colour.empty() ? std::string_view{} : plain;
     out_->end_of_line();
     if (options_.hex) {
@@ -58,7 +58,27 @@ void text_output::announce(const record& r) {
     }
 }
 
-void text_output::append_pdu(std::string& to, const record& r) {
+/// What does not fit the line is taken from the message's text: what follows it stays in sight.
+void text_output::append_fitting(std::string& to, const record& r) {
+    const std::size_t begin = to.size();
+    const auto columns = [&] { return columns_of(std::string_view(to).substr(begin)); };
+    append_pdu(to, r, INT_MAX);
+    // Asked for each line: the window may have another size now.
+    const int room = options_.columns.value_or(terminal_columns());
+    if (room == 0 || columns() <= room) {
+        return;
+    }
+    constexpr int least = 8;
+    to.resize(begin);
+    append_pdu(to, r, least);
+    const int texts = r.whole_text.empty() ? 1 : 2;
+    if (const int more = (room - columns()) / texts; more > 0) {
+        to.resize(begin);
+        append_pdu(to, r, least + more);
+    }
+}
+
+void text_output::append_pdu(std::string& to, const record& r, int most_text) {
     if (r.frame.last.time != 0) {
         times_.append(to, r.frame.last.time);
         to += ' ';
@@ -70,10 +90,10 @@ void text_output::append_pdu(std::string& to, const record& r) {
             smpp::to_hex(r.frame.octets.first(std::min<std::size_t>(16, r.frame.octets.size()))));
         return;
     }
-    append_brief(to, r, options_.default_alphabet);
+    append_brief(to, r, options_.default_alphabet, most_text);
     if (!r.whole_text.empty()) {
         to += " whole ";
-        smpp::append_json_string(to, r.whole_text);
+        append_quoted(to, r.whole_text, most_text);
     }
 }
 

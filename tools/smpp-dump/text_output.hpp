@@ -12,7 +12,8 @@ public:
 
 private:
     void announce(const record& r);
-    void append_pdu(std::string& to, const record& r);
+    void append_pdu(std::string& to, const record& r, int most_text);
+    void append_fitting(std::string& to, const record& r);
 
     octet_writer* out_;
     output_options options_;

@@ -1,50 +1,11 @@
 #include "smpp-dump/tui/cells.hpp"
 
 #include <algorithm>
-#include <cwchar>
 
+#include "smpp-dump/columns.hpp"
 #include "smpp/text/utf8.hpp"
 
 namespace smpp_dump::tui {
-namespace {
-
-/// Characters that change the order or the place of others.
-bool moves_others(char32_t c) noexcept {
-    return (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
-           (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0x061C;
-}
-
-}  // namespace
-
-char32_t shown(char32_t c, bool utf8) noexcept {
-    if (c >= 0x20 && c < 0x7F) {
-        return c;
-    }
-    const char32_t instead = utf8 ? smpp::utf8::replacement : U'?';
-    if (!utf8 || c < 0xA0 || c == smpp::utf8::invalid || moves_others(c) ||
-        ::wcwidth(static_cast<wchar_t>(c)) < 0) {
-        return instead;
-    }
-    return c;
-}
-
-int columns_of(char32_t c) noexcept {
-    if (c < 0x7F) {
-        return 1;
-    }
-    const int columns = ::wcwidth(static_cast<wchar_t>(c));
-    return columns < 0 ? 1 : columns;
-}
-
-int columns_of(std::string_view text) noexcept {
-    int columns = 0;
-    for (std::size_t at = 0; at < text.size();) {
-        const auto next = smpp::utf8::next(text, at);
-        columns += columns_of(shown(next.code_point, true));
-        at += next.size;
-    }
-    return columns;
-}
 
 std::vector<std::string> wrapped(std::string_view text, int columns) {
     std::vector<std::string> lines(1);

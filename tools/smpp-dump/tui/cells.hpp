@@ -59,13 +59,6 @@ private:
     std::vector<cell> cells_;
 };
 
-/// What is written for a character: itself, or U+FFFD where a terminal must not get it.
-[[nodiscard]] char32_t shown(char32_t character, bool utf8) noexcept;
-/// 0 for what combines with the character before it, else 1 or 2.
-[[nodiscard]] int columns_of(char32_t character) noexcept;
-/// Of a text in UTF-8.
-[[nodiscard]] int columns_of(std::string_view text) noexcept;
-
 /// In lines of at most `columns`; at least one line.
 [[nodiscard]] std::vector<std::string> wrapped(std::string_view text, int columns);
 

@@ -1,4 +1,5 @@
 #include "smpp-dump/tui/model.hpp"
+#include "smpp-dump/columns.hpp"
 
 #include <fmt/format.h>
 
