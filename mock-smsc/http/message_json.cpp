@@ -25,10 +25,12 @@ void put_recipients(json_out& out, const message_fields& fields) {
     }
     out.open("refused", '[');
     for (const refused_destination& each : *fields.refused) {
-        out.open('{')
-            .member("to", destination_at(fields, each.index).digits)
-            .member("status", smpp::name_or_number(each.status))
-            .close('}');
+        if (each.index < destination_count(fields)) {  // a database may say anything
+            out.open('{')
+                .member("to", destination_at(fields, each.index).digits)
+                .member("status", smpp::name_or_number(each.status))
+                .close('}');
+        }
     }
     out.close(']');
 }

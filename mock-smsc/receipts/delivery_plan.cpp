@@ -76,8 +76,9 @@ std::uint8_t receipts_of(const message_fields& fields, smpp::message_state state
 }
 
 std::uint8_t receipts_of(const message_fields& fields) noexcept {
-    const std::size_t refused = fields.refused == nullptr ? 0 : fields.refused->size();
-    return static_cast<std::uint8_t>(destination_count(fields) - refused);
+    return fields.refused == nullptr || fields.refused->empty()
+               ? destination_count(fields)
+               : static_cast<std::uint8_t>(accepted_destinations(fields).size());
 }
 
 }  // namespace mock_smsc

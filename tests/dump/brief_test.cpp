@@ -17,7 +17,7 @@ TEST(brief, what_moves_the_cursor_or_other_characters_is_escaped) {
     EXPECT_EQ(quoted("\xc2\x9b"
                      "2J \xe2\x80\xae"
                      "abc"),
-              R"("\u009b2J \u202eabc")");  // CSI of eight bits; right to left
+              R"("\u009b2J \u202eabc")");            // CSI of eight bits; right to left
     EXPECT_EQ(quoted("\xff\xc3"), R"("\xff\xc3")");  // no UTF-8
     EXPECT_EQ(quoted("h\xc3\xa9llo \xe2\x82\xac"), "\"h\xc3\xa9llo \xe2\x82\xac\"");
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Receipts of mock-smsc, as a client sees them."""
 import re
+import sqlite3
 import tempfile
 import unittest
 
@@ -70,7 +71,12 @@ class Receipts(unittest.TestCase):
                     # None is left: the whole message is refused.
                     status, body = peer.request(SUBMIT_MULTI, submit_multi(to[0:3:2], registered=FINAL))
                     self.assertEqual((status, body), (11, b""))
-            with Mock(*database) as mock, Peer(mock.port) as peer:  # it is remembered
+            records = sqlite3.connect(folder + "/db")
+            self.assertEqual([("0 11,2 88",), ("",)], list(records.execute("SELECT refused FROM notes ORDER BY id")))
+            records.execute("UPDATE notes SET refused = '0 11,2 88,250 8,junk' WHERE refused != ''")
+            records.commit()
+            records.close()
+            with Mock(*database) as mock, Peer(mock.port) as peer:  # it is remembered, and what cannot be is ignored
                 self.assertEqual(len(mock.get("/messages?query=to:1555990011&full=1")["messages"][1]["refused"]), 2)
                 peer.bind(kind=BIND_RECEIVER)
                 for number in ("15550001", "15550002"):

@@ -8,10 +8,11 @@
 
 namespace smpp_dump {
 
-/// No control character, none that changes the order or the place of others, and a character at all.
+/// No control character, none that changes the order or the place of others, and a character at
+/// all.
 [[nodiscard]] bool is_harmless(char32_t character) noexcept;
-/// What is written for a character: itself, or U+FFFD where a terminal must not get it. `utf8`: what
-/// the terminal can show; else every character beyond ASCII is a question mark.
+/// What is written for a character: itself, or U+FFFD where a terminal must not get it. `utf8`:
+/// what the terminal can show; else every character beyond ASCII is a question mark.
 [[nodiscard]] char32_t shown(char32_t character, bool utf8) noexcept;
 /// 0 for what combines with the character before it, else 1 or 2.
 [[nodiscard]] int columns_of(char32_t character) noexcept;
