@@ -4,6 +4,7 @@ import os
 import ssl
 import subprocess
 import sys
+import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
@@ -81,6 +82,20 @@ class Beats(unittest.TestCase):
         done = subprocess.run([program("notifier"), "-b", "x", f"smpp://user:{SECRET}@:99999/"], capture_output=True,
                               text=True, check=False)
         self.assertNotIn(SECRET, done.stdout + done.stderr)
+
+    def test_passwords_do_not_stay_in_the_list_of_processes(self):
+        with Mock("--user", f"user:{SECRET}") as mock:
+            url = f"smpp://user:{SECRET}@127.0.0.1:{mock.port}/1555/+15551234567"
+            with subprocess.Popen([program("notifier"), url], stdin=subprocess.PIPE) as notifier:  # it waits for the text
+                deadline = time.monotonic() + 60
+                seen = SECRET
+                while SECRET in seen and time.monotonic() < deadline:
+                    with open(f"/proc/{notifier.pid}/cmdline", encoding="utf-8") as file:
+                        seen = file.read()
+                self.assertIn(f"smpp://user:****@127.0.0.1:{mock.port}/1555/+15551234567"[:len(url)], seen)
+                notifier.communicate(b"Hello", timeout=60)
+            self.assertEqual(0, notifier.returncode)
+            self.assertEqual("Hello", mock.get("/messages/latest")["text"])
 
     def test_a_recipient_never_becomes_the_sender(self):
         done, _ = send(f"smpp://user:{SECRET}@127.0.0.1/?to=+15551234567")
