@@ -9,8 +9,7 @@ namespace {
 
 /// The terminating NUL stays: the system takes its loss for a title that goes on behind it.
 void overwrite(std::span<char> place, std::string_view text) {
-    const auto end =
-        std::copy_n(text.begin(), std::min(text.size(), place.size()), place.begin());
+    const auto end = std::copy_n(text.begin(), std::min(text.size(), place.size()), place.begin());
     std::fill(end, place.end(), '\0');
 }
 
