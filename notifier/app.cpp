@@ -93,7 +93,7 @@ int act(const command_line& options) {
         case action::explain:
         case action::dry_run: break;
     }
-    log log(options.verbosity);
+    log log(options.verbosity, options.show_secrets);
     const auto urls = collect_urls(options, log);
     if (urls.none_has_tags) {
         log.error(options.tags.empty() ? "every URL of the configuration has tags: choose with -g"

@@ -120,6 +120,11 @@ std::string shown_url(std::string_view url, bool show_secrets) {
     return show_secrets ? json_text(url) : json_text(mask_url(url));
 }
 
+/// A value that is refused may itself be a URL.
+std::string shown_message(const url_error& error, bool show_secrets) {
+    return json_text(show_secrets ? error.message : mask_urls(error.message));
+}
+
 std::string describe(const address& number) {
     return fmt::format("{} (TON {} {}, NPI {} {})", number.addr, static_cast<unsigned>(number.ton),
                        smpp::name(number.ton), static_cast<unsigned>(number.npi),
@@ -134,7 +139,7 @@ std::string explain_json(std::string_view url, const parsed<target>& result, boo
                                     {"accepted", false},
                                     {"error",
                                      {{"part", json_text(result.error().part)},
-                                      {"message", json_text(result.error().message)}}}});
+                                      {"message", shown_message(result.error(), show_secrets)}}}});
     }
     return to_text(accepted_json(url, *result, show_secrets));
 }
@@ -142,7 +147,7 @@ std::string explain_json(std::string_view url, const parsed<target>& result, boo
 std::string explain_text(std::string_view url, const parsed<target>& result, bool show_secrets) {
     if (!result) {
         return fmt::format("{}\n  REFUSED    {}: {}\n", shown_url(url, show_secrets),
-                           result.error().part, result.error().message);
+                           result.error().part, shown_message(result.error(), show_secrets));
     }
     const auto& t = *result;
     auto out =

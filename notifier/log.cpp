@@ -6,6 +6,7 @@
 
 #include "ascii.hpp"
 #include "smpp/text/utf8.hpp"
+#include "url.hpp"
 
 namespace notifier {
 
@@ -18,7 +19,10 @@ std::string printable(std::string_view text) {
 
 void log::write(std::string_view kind, std::string_view text) {
     std::string line = "notifier: ";
-    line.append(kind).append(": ").append(printable(text)).push_back('\n');
+    line.append(kind)
+        .append(": ")
+        .append(printable(show_secrets_ ? std::string(text) : mask_urls(text)))
+        .push_back('\n');
     const std::lock_guard lock(mutex_);
     if (before_line_) {
         before_line_();

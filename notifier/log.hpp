@@ -2,6 +2,8 @@
 //
 //     notifier::log log(2);
 //     log.warning("verify=no: ...");
+//
+// Passwords of URLs are masked here, whatever message a URL has got into.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +20,8 @@ namespace notifier {
 class log {
 public:
     /// Verbosity: 0 errors and warnings, 1 what is done, 2 every recipient, 3 every PDU.
-    explicit log(unsigned verbosity) : verbosity_(verbosity) {}
+    explicit log(unsigned verbosity, bool show_secrets = false)
+        : verbosity_(verbosity), show_secrets_(show_secrets) {}
 
     void error(std::string_view text) { write("error", text); }
     void warning(std::string_view text) { write("warning", text); }
@@ -40,6 +43,7 @@ private:
     void write(std::string_view kind, std::string_view text);
 
     unsigned verbosity_;
+    bool show_secrets_;
     std::function<void()> before_line_;
     std::mutex mutex_;  // several URLs report at the same time
 };

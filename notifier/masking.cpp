@@ -23,8 +23,10 @@ std::string mask_query(std::string_view text) {
             out.append(after_secret && !field.empty() ? stars : field);
         } else {
             after_secret = is_secret_key(ascii::to_lower(percent_decode(field.substr(0, equals))));
-            out.append(after_secret ? field.substr(0, equals + 1) : field);
-            out.append(after_secret ? stars : "");
+            out.append(field.substr(0, equals + 1));
+            // A URL in a wrong place is a value too.
+            const auto value = field.substr(equals + 1);
+            out.append(after_secret ? std::string(stars) : mask_urls(value));
         }
         if (end == text.size()) {
             return out;
@@ -84,7 +86,37 @@ std::string mask_front(std::string_view text, bool secret_in_query) {
     return std::string(text.substr(0, colon + 1)).append(stars).append(text.substr(authority_end));
 }
 
+/// Where a URL ends whose :// stands at `at`: with its word, or, if its password may hold blanks,
+/// with the word that has the @.
+std::size_t url_end(std::string_view text, std::size_t at) {
+    constexpr std::string_view blanks = " \t\r\n";
+    const auto start = at + 3;
+    const auto end = std::min(text.find_first_of(blanks, start), text.size());
+    const auto word = text.substr(start, end - start);
+    const bool open =
+        word.find(':') != npos && word.find_first_of("@/?#") == npos && !word.ends_with(':');
+    const auto there = open ? text.find('@', end) : npos;
+    return there >= text.find("://", start)
+               ? end
+               : std::min(text.find_first_of(blanks, there), text.size());
+}
+
 }  // namespace
+
+std::string mask_urls(std::string_view text) {
+    std::string out;
+    for (auto at = text.find("://"); at != npos; at = text.find("://")) {
+        auto start = at;
+        while (start > 0 &&
+               (ascii::is_letter(text[start - 1]) || ascii::is_digit(text[start - 1]))) {
+            --start;
+        }
+        const auto end = url_end(text, at);
+        out.append(text.substr(0, start)).append(mask_url(text.substr(start, end - start)));
+        text.remove_prefix(end);
+    }
+    return out.append(text);
+}
 
 std::string mask_url(std::string_view url, bool understood) {
     const auto schema_end = url.find("://");

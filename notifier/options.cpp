@@ -184,6 +184,11 @@ private:
 };
 
 po::variables_map parse(const texts& arguments) {
+/// Without what stands behind it, which may be a secret.
+std::string name_only(const std::string& option) {
+    return option.starts_with("--") ? option.substr(0, option.find('=')) : option.substr(0, 2);
+}
+
     po::options_description all = visible_options();
     all.add_options()("urls", po::value<texts>());
     po::positional_options_description positional;
@@ -201,6 +206,8 @@ po::variables_map parse(const texts& arguments) {
     } catch (const po::multiple_occurrences& error) {
         throw usage_error("option " + error.get_option_name() + " is given more than once");
     } catch (const po::error& error) {
+    } catch (const po::unknown_option& error) {
+        throw usage_error("unrecognised option '" + name_only(error.get_option_name()) + "'");
         throw usage_error(error.what());
     }
 }

@@ -178,13 +178,12 @@ private:
         const auto hint = std::any_of(options_.begin(), options_.end(),
                                       [](const auto& given) { return given.key == "username"; });
         if (out_.user.empty()) {
-            return url_error{"user", hint
-                                         ? "no user: username= is not known, write user="
-                                         : "no user: write smpp://user:password@host/... or user="};
+            return url_error{"user", hint ? "no user: username= is not known, write user="
+                                          : "no user: it stands before the host, or in user="};
         }
         if (out_.password.empty()) {
             return url_error{"password",
-                             "no password: write smpp://user:password@host/... or pass="};
+                             "no password: it stands behind the user and a colon, or in pass="};
         }
         if (auto error = check_credential(out_.user, "user", 15)) {
             return error;

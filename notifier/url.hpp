@@ -69,3 +69,6 @@ struct host_and_port {
 [[nodiscard]] std::string mask_url(std::string_view url, bool understood = false);
 
 }  // namespace notifier
+/// A text for people in which every word with :// is masked as a URL that was not understood.
+[[nodiscard]] std::string mask_urls(std::string_view text);
+

@@ -4,6 +4,7 @@ import os
 import ssl
 import subprocess
 import sys
+import tempfile
 import time
 import unittest
 
@@ -36,7 +37,7 @@ class Beats(unittest.TestCase):
                 done, _ = send(f"smpps://user:{SECRET}@localhost:{smsc.port}/1555/1666?ca={authority.ca}")
                 self.assertEqual((0, 1), (done.returncode, len(smsc.submits)), done.stderr)
         with FakeSmsc() as plain:
-            done, outcomes = send(f"smpps://user:{SECRET}@127.0.0.1:{plain.port}/1555/1666")
+            done, outcomes = send(f"smpps://user:{SECRET}@127.0.0.1:{plain.port}/1555/1666?cto=1")
             self.assertEqual((1, "rejected", []), (done.returncode, outcomes[0]["state"], plain.binds))
 
     def test_host_in_the_query_is_used(self):
@@ -82,6 +83,28 @@ class Beats(unittest.TestCase):
         done = subprocess.run([program("notifier"), "-b", "x", f"smpp://user:{SECRET}@:99999/"], capture_output=True,
                               text=True, check=False)
         self.assertNotIn(SECRET, done.stdout + done.stderr)
+
+    def test_passwords_are_never_printed_wherever_a_url_stands(self):
+        url = f"smpp://user:{SECRET}@h/1/2"
+        with tempfile.TemporaryDirectory() as folder:
+            include, web = os.path.join(folder, "a.conf"), os.path.join(folder, "b.conf")
+            for path, line in ((include, url), (web, f"https://u:{SECRET}@example.com/x")):
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write(f"include {line}\n")
+            cases = [[option, url] for option in ("-c", "--url-file", "-g", "-n", "-i", "-R", "--rate", "--window", "--reference",
+                                                  "--wait-receipt", "--output", "--split", "--journal", "--report", "--bulk", "--tlv")]
+            cases += [["--pcap", url, "smpp://u:p@127.0.0.1:1/1555/1666"], [f"--password={SECRET}"], [f"--pass={SECRET}", url],
+                      [f"-p{SECRET}"], ["-c", include], ["-c", web], ["-c", include, "-R", "0"],
+                      ["-c", web, "-R", "0"], ["-c", f"smpp://user:{SECRET[:3]} {SECRET}@h/1/2"],
+                      [f"smpp://u:p@h/1555/1666?window={url}"], ["--explain", f"smpp://u:p@h/1555/1666?window={url}"],
+                      ["--explain", "--output", "json", f"smpp://u:p@h/1555/1666?window={url}"]]
+            for arguments in cases:
+                with self.subTest(arguments):
+                    done = subprocess.run([program("notifier"), "-b", "x", *arguments], capture_output=True, text=True,
+                                          timeout=60, check=False)
+                    self.assertIn(done.returncode, (1, 2), done.stdout + done.stderr)
+                    self.assertNotIn(SECRET, done.stdout + done.stderr)
+                    self.assertNotEqual("", done.stdout + done.stderr)
 
     def test_passwords_do_not_stay_in_the_list_of_processes(self):
         with Mock("--user", f"user:{SECRET}") as mock:
