@@ -130,7 +130,14 @@ private:
         }
     }
 
+    /// Its settings stand in place of those beside the URL.
     void add_instance(configured_url url, const YAML::Node& settings) {
+        for (const auto& setting : settings) {
+            const auto key = ascii::to_lower(scalar(setting.first));
+            std::erase_if(url.overrides, [&](const query_parameter& given) {
+                return canonical_key(given.key) == canonical_key(key);
+            });
+        }
         for (const auto& setting : settings) {
             add_setting(url, scalar(setting.first), setting.second);
         }

@@ -16,17 +16,6 @@ constexpr std::uint16_t smpp_port = 2775;
 constexpr std::uint16_t smpps_port = 3550;
 constexpr std::size_t longest_credential = 64;
 
-/// The name that a query key stands for.
-std::string_view canonical(std::string_view key) {
-    if (key == "password") {
-        return "pass";
-    }
-    if (key == "source") {
-        return "from";
-    }
-    return key == "targets" ? "to" : key;
-}
-
 /// Turns one raw URL into a target; the steps run in order and stop at the first refusal.
 class interpreter {
 public:
@@ -53,16 +42,18 @@ private:
     using step_result = std::optional<url_error>;
 
     void sort_query() {
-        const auto is_overridden = [&](const query_parameter& given) {
-            const auto same = [&](const query_parameter& other) {
-                return canonical(other.key) == canonical(given.key);
-            };
-            return std::any_of(defaults_.overrides.begin(), defaults_.overrides.end(), same);
-        };
-        std::erase_if(url_.query, is_overridden);
+        const auto& overrides = defaults_.overrides;
+        // A configuration's sender and recipients stand in place of all that the URL has.
+        sender_in_path_ = std::none_of(url_.query.begin(), url_.query.end(), [](const auto& given) {
+            return canonical_key(given.key) == "from" && !given.value.empty();
+        });
+        recipients_replaced_ = has_key(overrides, "to");
+        std::erase_if(url_.query, [&](const query_parameter& given) {
+            return has_key(overrides, canonical_key(given.key));
+        });
         url_.query.insert(url_.query.end(), defaults_.overrides.begin(), defaults_.overrides.end());
         for (auto& given : url_.query) {
-            const auto key = canonical(given.key);
+            const auto key = canonical_key(given.key);
             if (key == "to") {
                 to_.push_back(given.value);
             } else if (key == "user" || key == "pass" || key == "host" || key == "port" ||
@@ -72,6 +63,12 @@ private:
                 options_.push_back(std::move(given));
             }
         }
+    }
+
+    static bool has_key(const std::vector<query_parameter>& where, std::string_view key) {
+        return std::any_of(where.begin(), where.end(), [&](const query_parameter& given) {
+            return canonical_key(given.key) == key;
+        });
     }
 
     void take_single(std::string_view key, const query_parameter& given) {
@@ -219,8 +216,8 @@ private:
 
     step_result read_sender() {
         auto text = from_;
-        if (!text && !url_.path.empty()) {
-            text = url_.path.front();
+        if (sender_in_path_ && !url_.path.empty()) {
+            text = text ? text : url_.path.front();
             url_.path.erase(url_.path.begin());
         }
         if (!text && defaults_.recipients_elsewhere) {
@@ -248,6 +245,9 @@ private:
 
     step_result read_recipients() {
         recipient_list list;
+        if (recipients_replaced_) {
+            url_.path.clear();
+        }
         for (const auto* texts : {&url_.path, &to_}) {
             for (const auto& text : *texts) {
                 add_recipients(list, text, out_.options.to);
@@ -281,6 +281,8 @@ private:
     const target_defaults& defaults_;
     std::optional<std::string> user_, password_, host_, port_, from_;
     std::vector<std::string> to_;
+    bool sender_in_path_ = true;
+    bool recipients_replaced_ = false;
     std::vector<query_parameter> options_;
     target out_;
 };

@@ -258,6 +258,16 @@ std::vector<std::string> split_urls(std::string_view argument) {
     return urls;
 }
 
+std::string_view canonical_key(std::string_view key) noexcept {
+    if (key == "password") {
+        return "pass";
+    }
+    if (key == "source") {
+        return "from";
+    }
+    return key == "targets" ? "to" : key;
+}
+
 bool is_secret_key(std::string_view key) noexcept {
     static constexpr std::array secrets{"pass", "pwd", "secret", "token"};
     return std::any_of(secrets.begin(), secrets.end(),

@@ -61,6 +61,9 @@ struct host_and_port {
 /// Cuts one argument into its URLs: where commas or white space stand before another `schema://`.
 [[nodiscard]] std::vector<std::string> split_urls(std::string_view argument);
 
+/// The name that a query key stands for: `source` is `from`. `key` in lower case.
+[[nodiscard]] std::string_view canonical_key(std::string_view key) noexcept;
+
 /// Is this the key of a secret (password and its relatives)? `key` in lower case.
 [[nodiscard]] bool is_secret_key(std::string_view key) noexcept;
 
@@ -68,7 +71,7 @@ struct host_and_port {
 /// a password is hidden: one that holds a raw / or @ is often why it was not.
 [[nodiscard]] std::string mask_url(std::string_view url, bool understood = false);
 
-}  // namespace notifier
 /// A text for people in which every word with :// is masked as a URL that was not understood.
 [[nodiscard]] std::string mask_urls(std::string_view text);
 
+}  // namespace notifier

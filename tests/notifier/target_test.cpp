@@ -35,6 +35,38 @@ TEST(target, long_credentials_are_sent_whole_up_to_64_octets) {
     EXPECT_EQ(refusal("smpp://user:" + std::string(65, 'p') + rest), "password");
 }
 
+/// "sender: recipient, recipient", or the part that is refused.
+std::string route(std::string_view url, std::vector<notifier::query_parameter> overrides) {
+    notifier::target_defaults defaults;
+    defaults.overrides = std::move(overrides);
+    const auto result = parse_target(url, defaults);
+    if (!result) {
+        return result.error().part;
+    }
+    std::string out = result->from.addr + ':';
+    for (const auto& to : result->to) {
+        out += ' ' + to.addr;
+    }
+    return out;
+}
+
+TEST(target, recipients_of_a_configuration_replace_those_of_the_url) {
+    EXPECT_EQ(route("smpp://u:p@h/1555/16660001", {{"to", "16660002"}}), "1555: 16660002");
+    EXPECT_EQ(route("smpp://u:p@h/1555/16660001?to=16660003", {{"targets", "16660002"}}),
+              "1555: 16660002");
+    EXPECT_EQ(route("smpp://u:p@h/16660001?from=1555", {{"to", "1666"}, {"to", "1777"}}),
+              "1555: 1666 1777");
+    EXPECT_EQ(route("smpp://u:p@h/1555/16660001", {{"to", ""}}), "to");
+}
+
+TEST(target, the_sender_of_a_configuration_leaves_the_urls_own_out) {
+    EXPECT_EQ(route("smpp://u:p@h/1555/1666", {{"from", "1777"}}), "1777: 1666");
+    EXPECT_EQ(route("smpp://u:p@h/1555", {{"from", "1777"}, {"to", "1666"}}), "1777: 1666");
+    EXPECT_EQ(route("smpp://u:p@h/1666?from=1555", {{"source", "1777"}}), "1777: 1666");
+    EXPECT_EQ(route("smpp://u:p@h/1555", {{"from", "1777"}}), "to");
+    EXPECT_EQ(route("smpp://u:p@h/1555/1666?from=", {{"from", "1777"}}), "1777: 1666");
+}
+
 TEST(target, credentials_without_control_characters) {
     EXPECT_EQ(refusal("smpp://us%00er:pass@host/1555/1666"), "user");
     EXPECT_EQ(refusal("smpp://user:pa%0Ass@host/1555/1666"), "password");

@@ -75,6 +75,19 @@ class Choice(ConfigCase):
         self.assertEqual(("two", "1555"), (two["host"], two["from"]["addr"]))
         self.assertEqual(["1777888", "1777999"], [each["addr"] for each in two["targets"]])
 
+    def test_recipients_of_yaml_replace_those_of_the_url(self):
+        path = self.write("a.yml", "urls:\n"
+                          f"  - {self.url('one', '/1555/16660001')}:\n     - to: 16660002\n"
+                          f"  - {self.url('two', '/1555')}: {{from: 1777, to: [1666]}}\n"
+                          f"  - url: {self.url('three', '/1555')}\n    to: 1888\n"
+                          f"  - {self.url('four', '/1555')}:\n     - targets: 1999\n     - tag: all\n    to: 1888\n")
+        done = self.run_notifier("--explain", "--output", "json", "-c", path, "-g", "all")
+        self.assertEqual(0, done.returncode, done.stderr)
+        found = [(line["from"]["addr"], [each["addr"] for each in line["targets"]])
+                 for line in map(json.loads, done.stdout.splitlines())]
+        self.assertEqual([("1555", ["16660002"]), ("1777", ["1666"]), ("1555", ["1888"]), ("1555", ["1999"]),
+                          ("1555", ["1888"])], found)
+
     def test_includes_follow_the_depth(self):
         path = self.write("a.conf", f"{self.url('a')}\ninclude sub/b.yml\n")
         self.write("sub/b.yml", f"urls: ['{self.url('b')}']\ninclude: c.conf\n")
