@@ -28,6 +28,21 @@ escaped_number read_number(std::string_view text, std::size_t at, std::size_t fe
     return out;
 }
 
+constexpr bool is_surrogate(std::uint32_t value) { return value >= 0xD800 && value <= 0xDFFF; }
+
+/// JSON and Java write characters beyond U+FFFF as two \u: joins them. 0 characters taken: the
+/// second half is missing.
+escaped_number join_surrogates(std::string_view text, std::size_t at, escaped_number high) {
+    const bool follows =
+        high.value < 0xDC00 && text.substr(std::min(at, text.size())).starts_with("\\u");
+    const auto low = follows ? read_number(text, at + 2, 4, 4, 16) : escaped_number{};
+    if (low.size == 0 || low.value < 0xDC00 || low.value > 0xDFFF) {
+        return {};
+    }
+    return {0x10000 + ((high.value - 0xD800) << 10) + (low.value - 0xDC00),
+            high.size + 2 + low.size};
+}
+
 /// Octets of the escape behind the backslash at `at`, written to `out`; 0 if it is none.
 std::size_t read_escape(std::string_view text, std::size_t at, std::string& out) {
     constexpr std::string_view letters = "nrtabfv\\'\"";
@@ -42,9 +57,12 @@ std::size_t read_escape(std::string_view text, std::size_t at, std::string& out)
     if (width == 0 && !octal) {
         return 0;
     }
-    const auto number =
+    auto number =
         octal ? read_number(text, at, 1, 3, 8) : read_number(text, at + 1, width, width, 16);
-    if (number.size == 0 || number.value > 0x10FFFF) {
+    if (kind == 'u' && is_surrogate(number.value)) {
+        number = join_surrogates(text, at + 1 + number.size, number);
+    }
+    if (number.size == 0 || number.value > 0x10FFFF || is_surrogate(number.value)) {
         return 0;
     }
     smpp::utf8::append(out, static_cast<char32_t>(number.value));

@@ -11,7 +11,8 @@
 
 namespace notifier {
 
-/// \n \r \t \\ \' \" \a \b \f \v \0 \xHH \uXXXX \UXXXXXXXX and octal; anything else stays as it is.
+/// \n \r \t \\ \' \" \a \b \f \v \0 \xHH \uXXXX (pairs of surrogates joined) \UXXXXXXXX and octal;
+/// anything else stays as it is.
 [[nodiscard]] std::string interpret_escapes(std::string_view text);
 
 /// Title CR LF body, both as plain text and without white space at the end.

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "ascii.hpp"
+#include "body.hpp"
 #include "bulk/option_group.hpp"
 
 namespace notifier {
@@ -28,7 +29,7 @@ po::options_description message_options() {
         ("input-format,i", po::value<std::string>()->value_name("FORMAT"),
          "text, markdown or html; markup becomes plain text")  //
         ("interpret-escapes,e",
-         "\\n, \\t, \\u00e9 and the like in the text are what they stand for");
+         "\\n, \\t, \\u00e9 and the like in text and title are what they stand for");
     group.add_options()("transliterate",
                         "write characters that GSM 7-bit lacks as their plain equivalents");
     return group;
@@ -183,12 +184,12 @@ private:
     }
 };
 
-po::variables_map parse(const texts& arguments) {
 /// Without what stands behind it, which may be a secret.
 std::string name_only(const std::string& option) {
     return option.starts_with("--") ? option.substr(0, option.find('=')) : option.substr(0, 2);
 }
 
+po::variables_map parse(const texts& arguments) {
     po::options_description all = visible_options();
     all.add_options()("urls", po::value<texts>());
     po::positional_options_description positional;
@@ -205,9 +206,9 @@ std::string name_only(const std::string& option) {
         return values;
     } catch (const po::multiple_occurrences& error) {
         throw usage_error("option " + error.get_option_name() + " is given more than once");
-    } catch (const po::error& error) {
     } catch (const po::unknown_option& error) {
         throw usage_error("unrecognised option '" + name_only(error.get_option_name()) + "'");
+    } catch (const po::error& error) {
         throw usage_error(error.what());
     }
 }
@@ -317,7 +318,6 @@ command_line parse_command_line(std::span<const char* const> arguments) {
     if (values.count("body") > 0) {
         out.body = text_of(values, "body");
     }
-    out.title = text_of(values, "title");
     (void)one_of(values, "notification-type", types);
     constexpr std::array formats{"text", "markdown", "html"};
     if (const auto format = one_of(values, "input-format", formats); !format.empty()) {
@@ -328,6 +328,8 @@ command_line parse_command_line(std::span<const char* const> arguments) {
     constexpr std::array outputs{"text", "json"};
     out.json = one_of(values, "output", outputs) == "json";
     out.interpret_escapes = values.count("interpret-escapes") > 0;
+    out.title = text_of(values, "title");
+    out.title = out.interpret_escapes ? interpret_escapes(out.title) : out.title;
     out.show_secrets = values.count("show-secrets") > 0;
     out.transliterate = values.count("transliterate") > 0;
     out.strict = values.count("strict") > 0;

@@ -28,7 +28,7 @@ enum class action : std::uint8_t { send, explain, dry_run, help, version, detail
 struct command_line {
     notifier::action action = notifier::action::send;
     std::optional<std::string> body;  ///< empty: standard input
-    std::string title;
+    std::string title;                ///< its escapes interpreted
     std::optional<text_format> input_format;
     bool interpret_escapes = false;
     bool json = false;

@@ -15,6 +15,18 @@ TEST(body, escapes_are_interpreted) {
     EXPECT_EQ(interpret_escapes(R"(\UFFFFFFFF)"), R"(\UFFFFFFFF)");
 }
 
+TEST(body, escaped_surrogates_are_joined_and_lone_ones_stay_as_typed) {
+    EXPECT_EQ(interpret_escapes(R"(a\ud83d\ude00b)"), "a😀b");
+    EXPECT_EQ(interpret_escapes(R"(\uD83D\uDE00\uD83D\uDE00)"), "😀😀");
+    for (const char* lone : {R"(\ud83d)", R"(\ude00)", R"(\ud83d x)", R"(\ud83d\u0041)",
+                             R"(\ude00\ud83d)", R"(\U0000d83d)", R"(\ud83d\ude)"}) {
+        const std::string_view text = lone;
+        const auto made = interpret_escapes(text);
+        EXPECT_EQ(made.find("\xEF\xBF\xBD"), std::string::npos) << text;
+        EXPECT_TRUE(made.starts_with(text.substr(0, 6))) << made;
+    }
+}
+
 TEST(body, the_title_stands_on_its_own_line) {
     EXPECT_EQ(compose("text", "Title", text_format::text), "Title\r\ntext");
     EXPECT_EQ(compose("text\n", "", text_format::text), "text");

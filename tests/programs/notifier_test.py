@@ -126,6 +126,8 @@ class DryRun(Case):
     def test_body_from_standard_input_title_and_escapes(self):
         result = run("-d", "--output", "json", "-t", "Title", "-e", "smpp://u:p@h/1555/1666", stdin=b"a\\rb\n")
         self.assertEqual(result.lines()[0]["text"], "Title\r\na\rb")
+        result = run("-d", "--output", "json", "-t", r"\u00dcber\tx", "-e", "-b", r"\ud83d\ude00", "smpp://u:p@h/1555/1666")
+        self.assertEqual(result.lines()[0]["text"], "Über\tx\r\n😀")
 
     def test_markup_becomes_plain_text(self):
         result = run("-d", "--output", "json", "-i", "html", "-b", "<b>x</b>", "smpp://u:p@h/1555/1666")
