@@ -134,14 +134,12 @@ void dispatcher::answer_refused(entry& e, submit_token token, smpp::command_stat
     if (is_busy(status)) {
         slow_down(now);
         if (p.attempts <= limits_.retry + busy_attempts && !e.failed) {
-            p.state = part_state::waiting;
-            ready_.push_front(token);
+            wait_again(e, token, status);
             return;
         }
     } else if (smpp::is_temporary(status) && p.attempts <= limits_.retry && !e.failed) {
         not_before_ = std::max(not_before_, now + to_clock(limits_.wait));
-        p.state = part_state::waiting;
-        ready_.push_front(token);
+        wait_again(e, token, status);
         return;
     }
     p.state = part_state::failed;
@@ -150,6 +148,12 @@ void dispatcher::answer_refused(entry& e, submit_token token, smpp::command_stat
         e.error = refusal(status);
     }
     e.failed = true;
+}
+
+void dispatcher::wait_again(entry& e, submit_token token, smpp::command_status status) {
+    e.parts[token.part].state = part_state::waiting;
+    e.put_off = status;
+    ready_.push_front(token);
 }
 
 /// A pause for the whole session, twice as long each time that nothing was accepted since the one
@@ -263,6 +267,20 @@ outcome dispatcher::verdict(const entry& e, time_point now) const {
     return out;
 }
 
+/// What the SMSC said last says more than that the time was over.
+void dispatcher::give_up(entry& e, std::string_view why) {
+    const bool waits = std::any_of(e.parts.begin(), e.parts.end(),
+                                   [](const part& p) { return p.state == part_state::waiting; });
+    if (!e.failed) {
+        e.error = std::string(why);
+        if (e.put_off && waits) {
+            e.error += "; the last answer was " + refusal(*e.put_off);
+            e.status = e.put_off;
+        }
+    }
+    e.failed = true;
+}
+
 void dispatcher::give_up(std::string_view why, time_point now) {
     ready_.clear();
     std::vector<std::uint64_t> ids;
@@ -271,10 +289,7 @@ void dispatcher::give_up(std::string_view why, time_point now) {
             // Whoever gives up has told of the sent ones before; a rest is as unknown as they are.
             p.state = p.state == part_state::sent ? part_state::unknown : p.state;
         }
-        if (!e.failed) {
-            e.error = std::string(why);
-        }
-        e.failed = true;
+        give_up(e, why);
         ids.push_back(id);
     }
     in_flight_ = 0;

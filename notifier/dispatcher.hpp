@@ -98,6 +98,7 @@ private:
         std::vector<part> parts{};
         std::optional<time_point> first_sent{};
         std::optional<smpp::command_status> status{};
+        std::optional<smpp::command_status> put_off{};  // the last answer after which it waits
         std::string error{};
         bool failed = false;  // a part is lost: the rest is not sent
     };
@@ -107,6 +108,8 @@ private:
     void answer_refused(entry& e, submit_token token, smpp::command_status status, time_point now);
     void slow_down(time_point now);
     void settle(std::uint64_t id, time_point now);
+    void wait_again(entry& e, submit_token token, smpp::command_status status);
+    static void give_up(entry& e, std::string_view why);
     [[nodiscard]] outcome verdict(const entry& e, time_point now) const;
     entry* find(submit_token token);
 

@@ -250,6 +250,29 @@ TEST(dispatcher, giving_up_leaves_nobody_without_a_verdict) {
     EXPECT_TRUE(c.dispatcher.finished());
 }
 
+TEST(dispatcher, giving_up_names_the_last_refusal) {
+    campaign job(2, 1, {.window = 2});
+    const auto sent = job.send();
+    job.answer(sent[0], command_status::throttled);
+    job.answer(sent[1]);
+    job.dispatcher.give_up("interrupted", job.now);
+    EXPECT_EQ(job.outcomes[0].state, outcome_state::rejected);
+    EXPECT_EQ(job.outcomes[0].status, command_status::throttled);
+    EXPECT_EQ(job.outcomes[0].error.find("interrupted; the last answer was ESME_RTHROTTLED ("), 0U)
+        << job.outcomes[0].error;
+    EXPECT_TRUE(job.outcomes[0].untouched);
+    EXPECT_EQ(job.outcomes[1].status, command_status::ok);
+}
+
+TEST(dispatcher, a_refusal_that_passed_is_forgotten) {
+    campaign job(1, 1, {.window = 1});
+    job.answer(job.send().front(), command_status::throttled);
+    job.now += 1min;
+    job.answer(job.send().front());
+    EXPECT_EQ(job.outcomes[0].state, outcome_state::accepted);
+    EXPECT_EQ(job.outcomes[0].status, command_status::ok);
+}
+
 TEST(dispatcher, a_late_answer_after_giving_up_changes_nothing) {
     campaign c(1, 1, limits(1));
     const auto sent = c.send();
