@@ -14,6 +14,8 @@ namespace notifier {
 /// The bind was refused or not answered.
 [[nodiscard]] std::string bind_failure(const target& where, const smpp::error_code& code,
                                        std::string_view detail);
+/// A bound session has ended.
+[[nodiscard]] std::string connection_loss(const target& where, std::string_view detail);
 /// Whether another attempt may end differently.
 [[nodiscard]] bool may_pass(const smpp::error_code& code);
 /// Submitted, and no answer.
