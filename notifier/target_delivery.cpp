@@ -330,16 +330,18 @@ void target_delivery::on_session_end(const std::string& why) {
         finish();
         return;
     }
-    try_again_or_give_up(fmt::format("connection to {} lost: {}", describe(), lost_why_), true);
+    // What was not sent cannot arrive twice: the job goes on even without retry=.
+    try_again_or_give_up(connection_loss(target_, lost_why_), true, 1);
 }
 
-void target_delivery::try_again_or_give_up(const std::string& why, bool worth_it) {
+void target_delivery::try_again_or_give_up(const std::string& why, bool worth_it,
+                                           std::uint32_t fewest_attempts) {
     if (dispatcher_.answered() > answered_before_) {
         failures_ = 0;
     }
     // Coming back for receipts sends nothing twice: it is tried while there is time.
-    const bool allowed =
-        failures_ < allowed_failures_ || (awaits_receipts() && dispatcher_.finished());
+    const bool allowed = failures_ < std::max(allowed_failures_, fewest_attempts) ||
+                         (awaits_receipts() && dispatcher_.finished());
     if (!worth_it || !allowed) {
         dispatcher_.give_up(why, std::chrono::steady_clock::now());
         receipts_.give_up(why);

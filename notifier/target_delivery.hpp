@@ -74,7 +74,8 @@ private:
     void on_response(submit_token token, const smpp::error_code& failed, std::string message_id);
     void on_refusal(submit_token token, smpp::command_status status, time_point now);
     void on_session_end(const std::string& why);
-    void try_again_or_give_up(const std::string& why, bool worth_it);
+    void try_again_or_give_up(const std::string& why, bool worth_it,
+                              std::uint32_t fewest_attempts = 0);
     void unbind();
     void finish();
     [[nodiscard]] smpp::client_options client_options();
