@@ -1,10 +1,12 @@
 #include "delivery.hpp"
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "capture_file.hpp"
 #include "target_delivery.hpp"
@@ -66,8 +68,10 @@ private:
         target_delivery::hooks hooks;
         hooks.source = recipients_of(job);
         hooks.outcome = [this, &job](std::uint64_t, outcome&& result) {
+            result.url = job.target.url;
             result.optional = job.target.options.optional;
             report_.add(result);
+            flush_soon();
         };
         hooks.done = [this] { on_done(); };
         hooks.receipts_within = options_.wait_receipt;
@@ -77,6 +81,16 @@ private:
         deliveries_.push_back(std::make_shared<target_delivery>(
             context_, job.target, options_.resend_unknown, std::move(hooks), log_));
         deliveries_.back()->start();
+    }
+
+    /// Once for all the outcomes of a turn.
+    void flush_soon() {
+        if (!std::exchange(flush_due_, true)) {
+            boost::asio::post(context_, [this] {
+                flush_due_ = false;
+                report_.flush();
+            });
+        }
     }
 
     void on_done() {
@@ -114,6 +128,7 @@ private:
     std::size_t started_ = 0;
     std::size_t running_ = 0;
     bool interrupted_ = false;
+    bool flush_due_ = false;
 };
 
 }  // namespace

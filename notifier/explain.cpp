@@ -133,13 +133,17 @@ std::string describe(const address& number) {
 
 }  // namespace
 
+std::string refusal_json(std::string_view shown_url, const url_error& error, bool show_secrets) {
+    return to_text(json::object{
+        {"url", json_text(shown_url)},
+        {"accepted", false},
+        {"error",
+         {{"part", json_text(error.part)}, {"message", shown_message(error, show_secrets)}}}});
+}
+
 std::string explain_json(std::string_view url, const parsed<target>& result, bool show_secrets) {
     if (!result) {
-        return to_text(json::object{{"url", shown_url(url, show_secrets)},
-                                    {"accepted", false},
-                                    {"error",
-                                     {{"part", json_text(result.error().part)},
-                                      {"message", shown_message(result.error(), show_secrets)}}}});
+        return refusal_json(shown_url(url, show_secrets), result.error(), show_secrets);
     }
     return to_text(accepted_json(url, *result, show_secrets));
 }

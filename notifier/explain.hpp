@@ -17,4 +17,8 @@ namespace notifier {
 [[nodiscard]] std::string explain_json(std::string_view url, const parsed<target>& result,
                                        bool show_secrets = false);
 
+/// The same of a URL that is refused; `shown_url` is masked already where that is due.
+[[nodiscard]] std::string refusal_json(std::string_view shown_url, const url_error& error,
+                                       bool show_secrets = false);
+
 }  // namespace notifier

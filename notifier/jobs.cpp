@@ -1,6 +1,8 @@
 #include "jobs.hpp"
 
 #include "body.hpp"
+#include "explain.hpp"
+#include "output.hpp"
 #include "smpp/text/transliterate.hpp"
 
 namespace notifier {
@@ -55,6 +57,9 @@ public:
 private:
     void refuse(const std::string& url, const url_error& error) {
         log_.error(url + ": " + error.part + ": " + error.message);
+        if (options_.json) {
+            write_out(refusal_json(url, error, options_.show_secrets) + '\n');
+        }
         report_.refuse_url();
         broken_ = true;
     }
@@ -88,12 +93,14 @@ void report_invalid(const std::vector<job>& jobs, reporter& report) {
         for (const auto& bad : job.target.invalid) {
             outcome result;
             result.to = bad.text;
+            result.url = job.target.url;
             result.state = outcome_state::invalid;
             result.error = bad.reason;
             result.optional = job.target.options.optional;
             report.add(result);
         }
     }
+    report.flush();
 }
 
 }  // namespace notifier

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <cmath>
 
@@ -49,6 +50,9 @@ json::object to_json(const outcome& result) {
                      {"receipts", receipts_json(result.receipts)}};
     if (result.row != 0) {
         out["row"] = result.row;
+    }
+    if (!result.url.empty()) {
+        out["url"] = printable(result.url);
     }
     if (result.status) {
         out["status"] = smpp::name_or_number(*result.status);
@@ -100,12 +104,46 @@ void reporter::add(const outcome& result) {
         log_.detail(
             fmt::format("{} {} ({})", result.to, state_name(result), joined(result.message_ids)));
     } else {
-        log_.error(fmt::format("{} {}: {}", result.to, state_name(result), result.error));
+        tell_failure(result);
     }
+}
+
+/// One cause that meets many recipients is one line, unless every recipient is asked for.
+void reporter::tell_failure(const outcome& result) {
+    const bool same = told_of_ && told_of_->url == result.url && told_of_->error == result.error &&
+                      state_name(*told_of_) == state_name(result);
+    if (!same) {
+        end_line();
+        told_of_ = result;
+    }
+    recipients_.push_back(result.to);
+    if (log_.verbosity() >= 2) {
+        end_line();
+    }
+}
+
+void reporter::end_line() {
+    if (!told_of_) {
+        return;
+    }
+    constexpr std::size_t most_named = 5;
+    const auto more = recipients_.size() - std::min(recipients_.size(), most_named);
+    recipients_.resize(recipients_.size() - more);
+    log_.error(fmt::format("{}{} {}: {}", joined(recipients_),
+                           more > 0 ? fmt::format(" and {} more", more) : "", state_name(*told_of_),
+                           told_of_->error));
+    told_of_.reset();
+    recipients_.clear();
+}
+
+void reporter::flush() {
+    const std::lock_guard lock(mutex_);
+    end_line();
 }
 
 void reporter::finish() {
     const std::lock_guard lock(mutex_);
+    end_line();
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
     if (!json_) {
         const auto delivered = waited_ ? fmt::format(" ({} delivered)", delivered_) : "";

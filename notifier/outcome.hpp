@@ -12,6 +12,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "log.hpp"
@@ -42,6 +43,8 @@ struct receipt_seen {
 
 struct outcome {
     std::string to{};
+    /// Masked, of the target, which outlives the outcome; empty where there is only one URL.
+    std::string_view url{};
     outcome_state state = outcome_state::unknown;
     std::vector<std::string> message_ids{};
     std::size_t parts = 0;
@@ -72,12 +75,15 @@ struct outcome {
 /// One object on one line, without a line end.
 [[nodiscard]] std::string outcome_json(const outcome& result);
 
-/// Prints each outcome as it is known, then the summary. Safe to use from several threads.
+/// Prints outcomes as they are known, then the summary. Safe to use from several threads.
 class reporter {
 public:
     reporter(bool json, notifier::log& log) : json_(json), log_(log) {}
 
+    /// For people, failures that follow each other for the same reason are one line: flush() ends
+    /// it.
     void add(const outcome& result);
+    void flush();
     /// A URL that was refused: exit code 2.
     void refuse_url() noexcept { refused_url_ = true; }
     /// Recipients that did not get what they should have.
@@ -87,6 +93,9 @@ public:
     [[nodiscard]] int exit_code() const noexcept;
 
 private:
+    void tell_failure(const outcome& result);
+    void end_line();
+
     bool json_;
     notifier::log& log_;
     std::mutex mutex_;
@@ -94,6 +103,8 @@ private:
     std::size_t delivered_ = 0;
     bool waited_ = false;  // for receipts
     std::size_t failed_ = 0;
+    std::optional<outcome> told_of_{};       // the first of the line at hand
+    std::vector<std::string> recipients_{};  // all of it
     std::map<std::string, std::size_t> reasons_;
     bool refused_url_ = false;
     std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();

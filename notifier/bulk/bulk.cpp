@@ -7,6 +7,7 @@
 #include "composer.hpp"
 #include "json_lines_reader.hpp"
 #include "notifier/dry_run.hpp"
+#include "notifier/explain.hpp"
 #include "notifier/output.hpp"
 #include "sending.hpp"
 #include "source.hpp"
@@ -225,8 +226,11 @@ int run(const url_stages& urls, const command_line& options, log& log) {
         }
     }
     if (!target) {
-        log.error((options.show_secrets ? source.url : mask_url(source.url)) + ": " +
-                  target.error().part + ": " + target.error().message);
+        const auto url = options.show_secrets ? source.url : mask_url(source.url);
+        log.error(url + ": " + target.error().part + ": " + target.error().message);
+        if (options.json) {
+            write_out(refusal_json(url, target.error(), options.show_secrets) + '\n');
+        }
         return usage;
     }
     for (const auto& warning : target->warnings) {
