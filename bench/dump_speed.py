@@ -23,7 +23,7 @@ def make_capture(folder):
         while not os.path.exists(ready):
             time.sleep(0.01)
         port = open(ready, encoding="utf-8").read().split('"smpp":"')[1].split('"')[0]
-        subprocess.run([f"{BIN}/smpp-load", "-s", "10", "-w", "50", "-n", str(SUBMITS), "-m", "gsm:6,full:2,ucs2,part", port],
+        subprocess.run([f"{BIN}/smpp-load", "-s", "10", "-w", "50", "-n", str(SUBMITS), "-m", "gsm:6,full:2,ucs2,long", port],
                        stdout=subprocess.DEVNULL, check=True)
     finally:
         mock.terminate()

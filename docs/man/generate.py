@@ -18,7 +18,8 @@ ABOUT = {
         ("0", "fine"), ("1", "findings that --fail-on asks about, or a check that failed"), ("2", "a mistake in the options"),
         ("3", "damaged input; what came before it was shown")]),
     "smpp-load": ("load a message centre with SMPP and measure how it takes it", [
-        ("0", "every message was accepted"), ("1", "something was not, or the centre could not be reached"),
+        ("0", "all sessions were bound to the end, and every message that was due was answered"),
+        ("1", "not all, or the centre could not be reached"),
         ("2", "a mistake in the options")]),
 }
 OPTION = re.compile(r"^  (-.*?)(?:\s{2,}(\S.*))?$")

@@ -1,15 +1,15 @@
 #include "smpp-load/app.hpp"
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include <atomic>
 #include <boost/asio/signal_set.hpp>
-#include <condition_variable>
 #include <csignal>
-#include <mutex>
 #include <thread>
 
 #include "smpp-load/deliverer.hpp"
+#include "smpp-load/progress.hpp"
 #include "smpp-load/report.hpp"
 #include "smpp-load/submitter.hpp"
 
@@ -20,57 +20,27 @@ constexpr int fine = 0;
 constexpr int failed = 1;
 constexpr int wrong_usage = 2;
 
+using worker_list = std::vector<std::unique_ptr<worker>>;
+
 share share_of(const options& options, unsigned index) {
     const unsigned n = options.threads;
     share out;
     out.sessions = options.sessions / n + (index < options.sessions % n ? 1 : 0);
-    out.count = options.count / n + (index < options.count % n ? 1 : 0);
-    out.rate = options.rate / n;
+    if (options.count) {
+        out.count = *options.count / n + (index < *options.count % n ? 1 : 0);
+    }
+    out.thread = {index, n};
     return out;
 }
 
-/// A line each second, until it is destroyed.
-class progress_display {
-public:
-    explicit progress_display(const live_counters& live)
-        : live_(live), thread_([this] { show(); }) {}
-    ~progress_display() {
-        {
-            const std::lock_guard lock(mutex_);
-            over_ = true;
-        }
-        wake_.notify_all();
-        thread_.join();
-    }
-    progress_display(const progress_display&) = delete;
-    progress_display& operator=(const progress_display&) = delete;
-
-private:
-    void show() {
-        std::unique_lock lock(mutex_);
-        std::uint64_t before = 0;
-        while (!wake_.wait_for(lock, std::chrono::seconds(1), [&] { return over_; })) {
-            const std::uint64_t answered = live_.answered;
-            fmt::print(stderr, "{} sent, {} answered ({} in the last second), {} failed\n",
-                       live_.sent.load(), answered, answered - before, live_.failed.load());
-            before = answered;
-        }
-    }
-
-    const live_counters& live_;
-    std::mutex mutex_;
-    std::condition_variable wake_;
-    bool over_ = false;
-    std::thread thread_;
-};
-
-/// Ends the load on SIGINT and SIGTERM; what was measured until then is shown.
+/// The first SIGINT or SIGTERM ends the load, and what was measured until then is shown; the second
+/// does what it does to any program.
 class interruption {
 public:
-    explicit interruption(std::vector<std::unique_ptr<worker>>& workers)
-        : signals_(context_, SIGINT, SIGTERM) {
-        signals_.async_wait([&workers](const smpp::error_code& cancelled, int) {
+    explicit interruption(worker_list& workers) : signals_(context_, SIGINT, SIGTERM) {
+        signals_.async_wait([&](const smpp::error_code& cancelled, int) {
             if (!cancelled) {
+                signals_.clear();
                 for (const auto& each : workers) {
                     each->stop();
                 }
@@ -91,38 +61,65 @@ private:
     std::thread thread_;
 };
 
-result load(const options& options) {
-    live_counters live;
-    std::vector<std::unique_ptr<worker>> workers;
+worker_list make_workers(const options& options) {
+    worker_list out;
     for (unsigned i = 0; i < options.threads; ++i) {
         const share part = share_of(options, i);
         if (options.deliver) {
-            workers.push_back(std::make_unique<deliverer>(options, part, live));
+            out.push_back(std::make_unique<deliverer>(options, part));
         } else {
-            workers.push_back(std::make_unique<submitter>(options, part, live));
+            out.push_back(std::make_unique<submitter>(options, part));
         }
     }
+    return out;
+}
+
+/// They begin to load together, once all have gathered their sessions.
+void run_all(worker_list& workers) {
+    std::atomic<std::size_t> gathered = 0;
+    for (const auto& each : workers) {
+        each->on_gathered = [&] {
+            if (++gathered == workers.size()) {
+                for (const auto& ready : workers) {
+                    ready->start();
+                }
+            }
+        };
+    }
+    std::vector<std::thread> threads;
+    for (std::size_t i = 1; i < workers.size(); ++i) {
+        threads.emplace_back([&, i] { workers[i]->run(); });
+    }
+    workers.front()->run();
+    for (auto& each : threads) {
+        each.join();
+    }
+}
+
+figures load(const options& options) {
+    worker_list workers = make_workers(options);
     {
         const interruption on_signal(workers);
         std::optional<progress_display> progress;
         if (options.progress) {
-            progress.emplace(live);
+            progress.emplace(workers, options);
         }
-        std::vector<std::thread> threads;
-        for (std::size_t i = 1; i < workers.size(); ++i) {
-            threads.emplace_back([&, i] { workers[i]->run(); });
-        }
-        workers.front()->run();
-        for (auto& each : threads) {
-            each.join();
-        }
+        run_all(workers);
     }
-    result out;
+    figures out;
     for (const auto& each : workers) {
-        out.all.add_all(each->seen());
-        out.took = std::max(out.took, each->took());
+        out.add_all(each->seen());
     }
     return out;
+}
+
+/// As many connections as the system lets us have.
+void raise_descriptor_limit() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+        limit.rlim_cur = limit.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &limit);
+    }
 }
 
 }  // namespace
@@ -130,16 +127,15 @@ result load(const options& options) {
 int run(const std::vector<std::string>& arguments) noexcept {
     try {
         std::signal(SIGPIPE, SIG_IGN);
+        raise_descriptor_limit();
         const options wanted = parse_options(arguments);
-        if (wanted.help || wanted.version) {
+        if (wanted.help || wanted.version_asked) {
             fmt::print("{}", wanted.help ? help_text() : "smpp-load " SMPP_LOAD_VERSION "\n");
             return fine;
         }
-        const result got = load(wanted);
-        fmt::print("{}", wanted.json ? report_json(wanted, got) : report_text(wanted, got));
-        const bool good = got.all.sessions_failed == 0 && got.all.failed.empty() &&
-                          got.all.latency.count() == got.all.sent && got.all.sent > 0;
-        return good ? fine : failed;
+        const result got{wanted, load(wanted)};
+        fmt::print("{}", wanted.json ? report_json(got) : report_text(got));
+        return got.good() ? fine : failed;
     } catch (const usage_error& error) {
         fmt::print(stderr, "smpp-load: {} (see smpp-load --help)\n", error.what());
         return wrong_usage;

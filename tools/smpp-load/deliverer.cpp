@@ -18,16 +18,19 @@ smpp::server_options server_options_of(const options& from) {
 
 }  // namespace
 
-deliverer::deliverer(const options& options, const share& part, live_counters& live)
-    : worker(options, part, live),
-      mix_(options.messages),
+deliverer::deliverer(const options& options, const share& part)
+    : worker(options, part),
+      mix_(options.messages, part.thread),
       receivers_(part.sessions),
       server_(context().get_executor(), *this, server_options_of(options)) {
     std::optional<smpp::tls_server_options> tls;
-    if (options.tls) {
+    if (options.tls.on) {
         tls.emplace();
-        tls->cert_file = options.cert_file;
-        tls->key_file = options.key_file;
+        tls->cert_file = options.tls.cert_file;
+        tls->key_file = options.tls.key_file;
+        tls->client_ca_file = options.tls.ca_file;
+        tls->min_version = options.tls.min_version;
+        tls->keylog_file = options.tls.keylog_file;
     }
     const auto port = server_.listen(options.host, options.port, tls);
     fmt::print(stderr, "waiting on {}:{} for {} to bind as receiver or transceiver\n", options.host,
@@ -48,6 +51,7 @@ void deliverer::on_request(smpp::server_session& from, const smpp::header& head,
         smpp::submit_sm_resp answer;
         answer.message_id = fmt::format("{:x}", ++last_message_id_);
         from.respond(head.sequence_number, smpp::command_status::ok, answer);
+        on_received();
     } else {
         from.nack(head.sequence_number, smpp::command_status::invalid_command_id);
     }
@@ -68,6 +72,7 @@ void deliverer::on_bind(smpp::server_session& from, const smpp::header& head, bo
     from.respond(head.sequence_number, smpp::command_status::ok, answer);
     if (receives) {
         receivers_[index] = from.shared_from_this();
+        set_security(from.security());
         from.attachment = std::make_shared<std::size_t>(index);
         // Not from inside the call that answers the bind: the session is bound after it.
         boost::asio::post(context(), [this, index, bound = from.weak_from_this()] {
@@ -122,7 +127,7 @@ bool deliverer::is_open(std::size_t session) const {
     return receivers_[session] && smpp::is_bound(receivers_[session]->state());
 }
 
-void deliverer::release() {
+void deliverer::release(bool) {
     server_.stop(std::chrono::duration_cast<smpp::duration>(wanted().response_timer), [] {});
 }
 

@@ -9,13 +9,13 @@ namespace smpp_load {
 class deliverer final : public worker, private smpp::server_handler {
 public:
     /// Throws std::runtime_error that names the address when it cannot listen there.
-    deliverer(const options& options, const share& part, live_counters& live);
+    deliverer(const options& options, const share& part);
 
 private:
     void gather() override;
     void send(std::size_t session, clock::time_point due) override;
     [[nodiscard]] bool is_open(std::size_t session) const override;
-    void release() override;
+    void release(bool early) override;
 
     void on_request(smpp::server_session& from, const smpp::header& head,
                     const smpp::body_view& body, smpp::octet_span frame) override;

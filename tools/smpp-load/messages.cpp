@@ -5,14 +5,16 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "smpp/codec.hpp"
+#include "smpp/message.hpp"
 #include "smpp/text/encoding.hpp"
-#include "smpp/text/udh.hpp"
+#include "smpp/text/segmenter.hpp"
 
 namespace smpp_load {
 namespace {
 
 template <class P>
-P base(const message_options& options) {
+P base(const message_options& options, const std::string& destination) {
     P out;
     const auto kind_of = [](const std::string& digits) {
         const bool number =
@@ -23,69 +25,94 @@ P base(const message_options& options) {
     };
     const auto from = kind_of(options.from);
     out.source = smpp::address(options.from, from.first, from.second);
-    const auto to = kind_of(options.to);
-    out.destination = smpp::address(options.to, to.first, to.second);
+    const auto to = kind_of(destination);
+    out.destination = smpp::address(destination, to.first, to.second);
     if constexpr (P::id == smpp::command_id::submit_sm) {
         out.registered_delivery.bits = options.receipts ? 1 : 0;
     }
     return out;
 }
 
-template <class P>
-void set_text(P& to, std::string_view text) {
-    const auto encoded = smpp::encode_cheapest(text);
-    if (!encoded) {
+smpp::encoded_text encoded(std::string_view text) {
+    const auto out = smpp::encode_cheapest(text);
+    if (!out) {
         throw std::invalid_argument("the text is not UTF-8");
     }
-    to.data_coding = encoded->data_coding;
-    if (encoded->octets.size() > 254) {
-        to.tlvs.set(smpp::tlv::message_payload, encoded->octets);
-    } else {
-        to.short_message = encoded->octets;
+    return *out;
+}
+
+/// In as many parts as it takes.
+template <class P>
+std::vector<P> parts_of(const P& base, std::string_view text) {
+    const smpp::encoded_text whole = encoded(text);
+    smpp::split_options options;
+    options.mode = smpp::split_mode::udh16;
+    const auto parts = smpp::split(whole.octets, whole.alphabet, options);
+    if (!parts) {
+        throw std::invalid_argument(parts.error().message());
     }
+    std::vector<P> out;
+    for (const smpp::message_part& part : *parts) {
+        smpp::set_part(out.emplace_back(base), part, whole.data_coding);
+    }
+    return out;
 }
 
 template <class P>
-P make(const std::string& kind, const message_options& options) {
-    P out = base<P>(options);
+std::vector<P> make(const std::string& kind, P out) {
     if (kind == "gsm") {
-        set_text(out, "twenty octets of SMS");
-    } else if (kind == "full") {
-        set_text(out, std::string(160, 'x'));
-    } else if (kind == "ucs2") {
-        set_text(out, "\u77ed\u4fe1\u6d4b\u8bd5, \u77ed\u4fe1\u6d4b\u8bd5");
-    } else if (kind == "tlv") {
-        set_text(out, "twenty octets of SMS");
+        return parts_of(out, "twenty octets of SMS");
+    }
+    if (kind == "full") {
+        return parts_of(out, std::string(160, 'x'));
+    }
+    if (kind == "ucs2") {
+        return parts_of(out, "\u77ed\u4fe1\u6d4b\u8bd5, \u77ed\u4fe1\u6d4b\u8bd5");
+    }
+    if (kind == "long") {
+        return parts_of(out, std::string(400, 'x'));
+    }
+    if (kind == "tlv") {
         out.tlvs.set(smpp::tlv::user_message_reference, 7);
         out.tlvs.set(smpp::tlv::source_port, 1234);
         out.tlvs.set(smpp::tlv::destination_port, 5678);
-    } else if (kind == "payload") {
-        set_text(out, std::string(1000, 'x'));
-    } else if (kind == "part") {
-        out.esm_class.set_udhi(true);
-        out.short_message =
-            smpp::udh::writer().add(smpp::udh::concat{7, 2, 1}).octets() + std::string(153, 'x');
-    } else {
-        throw std::invalid_argument(
-            fmt::format("'{}' is none of gsm, full, ucs2, tlv, payload, part", kind));
+        return parts_of(out, "twenty octets of SMS");
     }
-    return out;
+    if (kind == "payload") {
+        out.tlvs.set(smpp::tlv::message_payload, std::string(1000, 'x'));
+        return {out};
+    }
+    throw std::invalid_argument(
+        fmt::format("'{}' is none of gsm, full, ucs2, tlv, payload, long", kind));
+}
+
+template <class P>
+void require_sendable(const P& pdu) {
+    std::string octets;
+    if (const auto failed = smpp::append(octets, smpp::command_status::ok, 1, pdu)) {
+        throw std::invalid_argument(
+            fmt::format("what shall be sent cannot be: {}", to_string(failed)));
+    }
 }
 
 }  // namespace
 
 template <class P>
-message_mix<P>::message_mix(const message_options& options) {
-    if (!options.text.empty()) {
-        kinds_.push_back(base<P>(options));
-        set_text(kinds_.back(), options.text);
+message_mix<P>::message_mix(const message_options& options, place among)
+    : to_(options.to),
+      number_(among.index),
+      step_(among.count),
+      reference_(static_cast<std::uint16_t>(among.index * (0x10000U / among.count))) {
+    const P plain = base<P>(options, to_.first());
+    const bool one_text = !options.text.empty();
+    if (one_text) {
+        kinds_.push_back({parts_of(plain, options.text)});
         order_.push_back(0);
-        return;
     }
     unsigned most = 0;
-    for (const auto& [kind, weight] : options.mix) {
-        kinds_.push_back(make<P>(kind, options));
-        most = std::max(most, weight);
+    for (std::size_t i = 0; i < options.mix.size() && !one_text; ++i) {
+        kinds_.push_back({make(options.mix[i].first, plain)});
+        most = std::max(most, options.mix[i].second);
     }
     // Round after round, so that the kinds are spread evenly.
     for (unsigned round = 0; round < most; ++round) {
@@ -97,6 +124,26 @@ message_mix<P>::message_mix(const message_options& options) {
     }
     if (order_.empty()) {
         throw std::invalid_argument("nothing to send");
+    }
+    for (const kind& each : kinds_) {
+        require_sendable(each.parts.front());
+    }
+}
+
+template <class P>
+void message_mix<P>::begin(kind& message) noexcept {
+    if (to_.counts()) {
+        for (P& part : message.parts) {
+            to_.write(part.destination.digits, number_);
+        }
+        number_ += step_;
+    }
+    if (message.parts.size() > 1) {
+        for (P& part : message.parts) {  // 06 08 04, then the reference
+            part.short_message[3] = static_cast<char>(reference_ >> 8U);
+            part.short_message[4] = static_cast<char>(reference_ & 0xFFU);
+        }
+        ++reference_;
     }
 }
 

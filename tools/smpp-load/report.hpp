@@ -3,21 +3,21 @@
 
 #include <chrono>
 #include <string>
+#include <utility>
 
-#include "smpp-load/figures.hpp"
-#include "smpp-load/options.hpp"
+#include "smpp-load/result.hpp"
 
 namespace smpp_load {
 
-struct result {
-    figures all{};
-    std::chrono::duration<double> took{};  ///< from the first message to the last answer
-};
+/// The percentiles of latency that are shown.
+inline constexpr std::pair<const char*, double> percentiles_shown[] = {
+    {"p50", 0.5}, {"p90", 0.9}, {"p99", 0.99}, {"p99.9", 0.999}, {"p99.99", 0.9999}};
 
-/// What kept the rate from being higher, in one line.
-[[nodiscard]] std::string limit_of(const options& wanted, const result& got);
-[[nodiscard]] std::string report_text(const options& wanted, const result& got);
+/// "0.024"
+[[nodiscard]] std::string milliseconds(std::chrono::nanoseconds time);
+
+[[nodiscard]] std::string report_text(const result& got);
 /// One object, with a newline.
-[[nodiscard]] std::string report_json(const options& wanted, const result& got);
+[[nodiscard]] std::string report_json(const result& got);
 
 }  // namespace smpp_load

@@ -11,9 +11,17 @@ smpp::client_options client_options_of(const options& from) {
     out.session.response_timer = std::chrono::duration_cast<smpp::duration>(from.response_timer);
     out.session.session_init_timer = std::chrono::seconds(60);
     out.connect_timer = std::chrono::seconds(60);
-    out.tls = from.tls;
-    out.tls_options.verify = from.verify;
-    out.tls_options.ca_file = from.ca_file;
+    out.tls = from.tls.on;
+    out.tls_options.verify = from.tls.verify;
+    out.tls_options.ca_file = from.tls.ca_file;
+    out.tls_options.cert_file = from.tls.cert_file;
+    out.tls_options.key_file = from.tls.key_file;
+    out.tls_options.server_name = from.tls.server_name;
+    out.tls_options.min_version = from.tls.min_version;
+    out.tls_options.keylog_file = from.tls.keylog_file;
+    if (from.tls.resume) {
+        out.tls_options.sessions = std::make_shared<smpp::tls_session_cache>();
+    }
     return out;
 }
 
@@ -22,11 +30,11 @@ constexpr std::size_t connecting_at_a_time = 64;
 
 }  // namespace
 
-submitter::submitter(const options& options, const share& part, live_counters& live)
-    : worker(options, part, live), mix_(options.messages) {
+submitter::submitter(const options& options, const share& part)
+    : worker(options, part), mix_(options.messages, part.thread) {
+    const smpp::client_options each = client_options_of(options);
     for (unsigned i = 0; i < part.sessions; ++i) {
-        clients_.push_back(
-            std::make_unique<smpp::client>(context().get_executor(), client_options_of(options)));
+        clients_.push_back(std::make_unique<smpp::client>(context().get_executor(), each));
     }
 }
 
@@ -38,24 +46,37 @@ void submitter::gather() {
 }
 
 void submitter::connect(std::size_t session) {
-    smpp::client& client = *clients_[session];
-    client.async_connect(wanted().host, wanted().port, [=, this, &client](smpp::error_code failed) {
-        if (failed) {
-            on_bound(session, client.last_error());
-            return;
-        }
-        smpp::bind_transceiver bind;
-        bind.system_id = wanted().user;
-        bind.password = wanted().password;
-        client.async_bind(bind, [=, this](smpp::error_code refused, const auto&) {
-            on_bound(session, !refused ? std::string() : "bind refused: " + refused.message());
+    clients_[session]->async_connect(
+        wanted().host, wanted().port, [=, this](smpp::error_code failed) {
+            failed ? on_bound(session, clients_[session]->last_error()) : bind(session);
         });
-    });
+}
+
+void submitter::bind(std::size_t session) {
+    const auto send = [&](auto pdu) {
+        pdu.system_id = wanted().user;
+        pdu.password = wanted().password;
+        pdu.system_type = wanted().system_type;
+        pdu.interface_version = wanted().version;
+        clients_[session]->async_bind(pdu, [=, this](smpp::error_code failed, const auto&) {
+            on_bound(session, !failed ? std::string() : "bind refused: " + failed.message());
+        });
+    };
+    switch (wanted().bind) {
+        case bind_kind::transmitter: return send(smpp::bind_transmitter());
+        case bind_kind::receiver: return send(smpp::bind_receiver());
+        case bind_kind::transceiver: return send(smpp::bind_transceiver());
+    }
 }
 
 void submitter::on_bound(std::size_t session, const std::string& failure) {
+    if (released_) {
+        clients_[session]->close();
+        return;
+    }
     if (failure.empty()) {
         listen(session);
+        set_security(clients_[session]->security());
     }
     if (next_to_connect_ < clients_.size()) {
         connect(next_to_connect_++);
@@ -76,7 +97,7 @@ void submitter::listen(std::size_t session) {
         if (ended) {
             on_lost(session, ended);
         } else {
-            on_other_message();
+            on_received();
             listen(session);
         }
     });
@@ -86,13 +107,23 @@ bool submitter::is_open(std::size_t session) const {
     return clients_[session]->state() != smpp::session_state::closed;
 }
 
-void submitter::release() {
-    for (std::size_t i = 0; i < clients_.size(); ++i) {
-        if (is_open(i)) {
-            clients_[i]->async_unbind(
-                std::chrono::duration_cast<smpp::duration>(wanted().response_timer),
-                [](smpp::error_code) {});
+void submitter::release(bool early) {
+    released_ = true;
+    const auto drain = std::chrono::duration_cast<smpp::duration>(wanted().response_timer);
+    for (const auto& each : clients_) {
+        if (!smpp::is_bound(each->state())) {
+            each->close();
+            continue;
         }
+        ++leaving_;
+        each->async_unbind(drain, [this, early](smpp::error_code) {
+            if (--leaving_ == 0 && early) {
+                context().stop();
+            }
+        });
+    }
+    if (leaving_ == 0 && early) {  // nobody waits for what is still connecting
+        context().stop();
     }
 }
 

@@ -1,5 +1,7 @@
 #include "smpp-load/worker.hpp"
 
+#include <sys/prctl.h>
+
 #include <algorithm>
 #include <boost/asio/post.hpp>
 #include <ctime>
@@ -9,114 +11,220 @@
 namespace smpp_load {
 namespace {
 
-std::uint64_t thread_cpu_ns() noexcept {
+using phase = live_counters::phase;
+
+/// What is due so soon is waited for awake: a sleep would last longer.
+constexpr auto too_soon_to_sleep = std::chrono::microseconds(50);
+constexpr auto between_samples = std::chrono::milliseconds(5);
+
+std::chrono::nanoseconds thread_cpu() noexcept {
     timespec t{};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return static_cast<std::uint64_t>(t.tv_sec) * 1'000'000'000U +
-           static_cast<std::uint64_t>(t.tv_nsec);
+    return std::chrono::seconds(t.tv_sec) + std::chrono::nanoseconds(t.tv_nsec);
+}
+
+bool is_refusal(const smpp::error_code& failed) {
+    return failed.category() == smpp::status_category();
 }
 
 }  // namespace
 
-worker::worker(const options& options, const share& part, live_counters& live)
+worker::worker(const options& options, const share& part)
     : options_(options),
       share_(part),
-      live_(live),
-      ticker_(context_),
+      sampler_(context_),
       over_(context_),
-      sessions_(part.sessions) {}
+      waker_(context_),
+      sessions_(part.sessions),
+      schedule_(options.rate / part.thread.count,
+                static_cast<double>(part.thread.index) / part.thread.count) {}
 
 void worker::run() {
+    gathering_from_ = clock::now();
     gather();
-    context_.run();
-    seen_.cpu_ns = thread_cpu_ns();
+    if (paced()) {
+        run_paced();
+    } else {
+        context_.run();
+    }
+}
+
+void worker::start() {
+    boost::asio::post(context_, [this] { begin(); });
 }
 
 void worker::stop() {
     boost::asio::post(context_, [this] { finish(); });
 }
 
+/// Between any two handlers sends what is due.
+void worker::run_paced() {
+    prctl(PR_SET_TIMERSLACK, 1);  // by default a sleep may last 50 us longer
+    while (!context_.stopped()) {
+        const auto next = send_due();
+        if (next != schedule::never && next - clock::now() <= too_soon_to_sleep) {
+            context_.poll_one();
+        } else {
+            wake_at(next);
+            context_.run_one();
+        }
+    }
+}
+
+void worker::wake_at(clock::time_point next) {
+    if (next != wake_at_ && next != schedule::never) {
+        waker_.expires_at(next - too_soon_to_sleep);
+        waker_.async_wait([](smpp::error_code) {});
+    }
+    wake_at_ = next;
+}
+
 void worker::on_ready(std::size_t index, const std::string& failure) {
+    set_bound(index, failure.empty());
     session& s = sessions_[index];
-    s.bound = failure.empty();
     if (s.ready) {  // it has come back
-        if (loading_ && share_.rate == 0) {
+        if (loading_ && !paced()) {
             fill(index);
         }
         return;
     }
     s.ready = true;
     if (s.bound) {
-        ++seen_.sessions_bound;
+        ++seen_.sessions.bound;
+        live_counters::count(live_.bound);
     } else {
-        ++seen_.sessions_failed;
-        if (seen_.first_failure.empty()) {
-            seen_.first_failure = failure;
+        ++seen_.sessions.failed;
+        live_counters::count(live_.not_bound);
+        if (seen_.sessions.first_failure.empty()) {
+            seen_.sessions.first_failure = failure;
         }
     }
-    if (++ready_ == sessions_.size()) {
-        begin();
+    if (++ready_ == sessions_.size() && !finished_) {
+        seen_.sessions.binding = clock::now() - gathering_from_;
+        on_gathered();
+    }
+}
+
+void worker::set_bound(std::size_t index, bool bound) {
+    if (sessions_[index].bound != bound) {
+        sessions_[index].bound = bound;
+        bound ? ++bound_ : --bound_;
+        held_back_ = held_back_ && !bound;
     }
 }
 
 void worker::begin() {
-    begin_ = end_ = clock::now();
-    if (!any_bound() || finished_) {
-        finish();
+    if (finished_) {
         return;
     }
     loading_ = true;
-    if (share_.count == 0) {
-        over_.expires_after(std::chrono::duration_cast<clock::duration>(options_.duration));
-        over_.async_wait([this](smpp::error_code cancelled) {
-            if (!cancelled) {
-                finish();
-            }
-        });
-    }
-    if (share_.rate == 0) {
-        for (std::size_t i = 0; i < sessions_.size(); ++i) {
-            fill(i);
-        }
-    }
-    tick();
-}
-
-/// Every millisecond: sends what is due, and looks how full the windows are.
-void worker::tick() {
-    if (!loading_) {
+    if (bound_ == 0 || share_.count == 0U) {
+        finish();
         return;
     }
-    seen_.outstanding_sum += outstanding_;
-    ++seen_.outstanding_samples;
-    if (share_.rate > 0) {
-        send_due();
+    options_.warm_up.count() > 0 ? warm_up() : measure();
+    for (std::size_t i = 0; i < sessions_.size() && !paced(); ++i) {
+        fill(i);
     }
-    ticker_.expires_after(std::chrono::milliseconds(1));
-    ticker_.async_wait([this](smpp::error_code cancelled) {
-        if (!cancelled) {
-            tick();
+    sample();
+}
+
+void worker::after(std::chrono::duration<double> time, void (worker::*then)()) {
+    over_.expires_after(std::chrono::duration_cast<clock::duration>(time));
+    over_.async_wait([this, then](smpp::error_code cancelled) {
+        if (!cancelled && loading_) {
+            (this->*then)();
         }
     });
 }
 
-/// What has no room in a window stays due: its latency counts from when it should have left.
-void worker::send_due() {
+/// Loads as ever, and measures nothing.
+void worker::warm_up() {
+    live_.now = phase::warming_up;
+    if (paced()) {
+        schedule_.start(clock::now(), schedule_.within(options_.warm_up));
+    }
+    after(options_.warm_up, &worker::measure);
+}
+
+void worker::measure() {
+    live_.now = phase::loading;
+    if (options_.warm_up.count() > 0) {
+        seen_.messages = {};
+    }
+    start_clock();
+    target_ = share_.count;
+    if (!target_) {
+        // At a rate the duration says how many are due; some time later those have been answered,
+        // or never will be.
+        after(options_.duration + (paced() ? options_.response_timer : options_.duration * 0),
+              &worker::finish);
+        target_ = paced() ? std::optional(schedule_.within(options_.duration)) : std::nullopt;
+    }
+    if (paced()) {
+        schedule_.start(measured_from_, *target_);
+    }
+    if (reached_target()) {
+        finish();
+    }
+}
+
+void worker::start_clock() {
+    if (measured_from_ == clock::time_point::max()) {
+        measured_from_ = end_ = clock::now();
+        cpu_before_ = thread_cpu();
+    }
+}
+
+bool worker::reached_target() const noexcept {
+    const message_figures& seen = seen_.messages;
+    return target_ && (options_.only_receives() ? seen.received : seen.sent) >= *target_;
+}
+
+/// Now and then: how full the windows are.
+void worker::sample() {
+    seen_.messages.outstanding_sum += outstanding_;
+    ++seen_.messages.outstanding_samples;
+    sampler_.expires_after(between_samples);
+    sampler_.async_wait([this](smpp::error_code cancelled) {
+        if (!cancelled && loading_) {
+            sample();
+        }
+    });
+}
+
+/// What has no room in a window stays due: its latency counts from when it should have left. Tells
+/// when the next one is due.
+worker::clock::time_point worker::send_due() {
+    if (held_back_) {
+        return schedule::never;
+    }
     const auto now = clock::now();
-    const double elapsed = std::chrono::duration<double>(now - begin_).count();
-    const auto due = static_cast<std::uint64_t>(elapsed * share_.rate) + 1;
-    std::size_t full = 0;
-    while (seen_.sent < due && may_send() && full < sessions_.size()) {
+    while (may_send() && schedule_.next() <= now) {
+        const auto index = session_with_room();
+        if (!index) {
+            held_back_ = true;
+            return schedule::never;
+        }
+        const auto due = schedule_.next();
+        schedule_.take();
+        if (measured(due)) {
+            seen_.messages.lag.add(now - std::max(due, room_since_));
+        }
+        submit(*index, due);
+    }
+    return may_send() ? schedule_.next() : schedule::never;
+}
+
+std::optional<std::size_t> worker::session_with_room() {
+    for (std::size_t tried = 0; tried < sessions_.size(); ++tried) {
         const std::size_t index = next_session_;
         next_session_ = next_session_ + 1 < sessions_.size() ? next_session_ + 1 : 0;
-        if (!sessions_[index].bound || sessions_[index].outstanding >= options_.window) {
-            ++full;
-            continue;
+        if (sessions_[index].bound && sessions_[index].outstanding < options_.window) {
+            return index;
         }
-        full = 0;
-        const std::chrono::duration<double> offset(static_cast<double>(seen_.sent) / share_.rate);
-        submit(index, begin_ + std::chrono::duration_cast<clock::duration>(offset));
     }
+    return std::nullopt;
 }
 
 void worker::fill(std::size_t index) {
@@ -127,14 +235,16 @@ void worker::fill(std::size_t index) {
 }
 
 bool worker::may_send() const noexcept {
-    return loading_ && (share_.count == 0 || seen_.sent < share_.count);
+    return loading_ && !options_.only_receives() && !reached_target();
 }
 
 void worker::submit(std::size_t index, clock::time_point due) {
     ++sessions_[index].outstanding;
     ++outstanding_;
-    ++seen_.sent;
-    live_.sent.fetch_add(1, std::memory_order_relaxed);
+    if (measured(due)) {
+        ++seen_.messages.sent;
+    }
+    live_counters::count(live_.sent);
     send(index, due);
 }
 
@@ -142,50 +252,122 @@ void worker::on_answer(std::size_t index, clock::time_point due, smpp::error_cod
     session& s = sessions_[index];
     --s.outstanding;
     --outstanding_;
-    end_ = clock::now();
-    if (failed && failed.category() != smpp::status_category()) {
-        ++seen_.failed[failed.message()];
-        live_.failed.fetch_add(1, std::memory_order_relaxed);
-        s.bound = s.bound && is_open(index);
+    if (failed && !is_refusal(failed)) {
+        live_counters::count(live_.failed);
+        set_bound(index, s.bound && is_open(index));
     } else {
-        seen_.latency.add((end_ - due).count());
-        live_.answered.fetch_add(1, std::memory_order_relaxed);
-        failed ? ++seen_.refused[smpp::command_status(failed.value())] : ++seen_.accepted;
+        live_counters::count(live_.answered);
     }
-    if (loading_ && share_.rate == 0 && s.bound && may_send()) {
-        submit(index, end_);
-    } else if (share_.count != 0 && seen_.sent >= share_.count && outstanding_ == 0) {
-        finish();
-    } else if (!loading_ && outstanding_ == 0) {
-        finish();
+    const auto now = clock::now();
+    if (measured(due)) {
+        end_ = now;
+        note_outcome(due, failed);
+    }
+    if (held_back_ && s.bound) {
+        held_back_ = false;
+        room_since_ = now;
+        next_session_ = index;
+    }
+    if (outstanding_ == 0 && !may_send()) {
+        note_end();
+        if (loading_ && target_) {
+            finish();
+        }
+    } else if (!paced() && s.bound && may_send()) {
+        submit(index, now);
+    }
+}
+
+void worker::note_outcome(clock::time_point due, smpp::error_code failed) {
+    message_figures& seen = seen_.messages;
+    if (failed && !is_refusal(failed)) {
+        ++seen.failed[failed.message()];
+        // What never left had no time to take.
+        if (failed == smpp::session_errc::response_timeout ||
+            failed == smpp::session_errc::connection_lost) {
+            seen.latency.add(end_ - due);
+        }
+        return;
+    }
+    seen.latency.add(end_ - due);
+    failed ? ++seen.refused[smpp::command_status(failed.value())] : ++seen.accepted;
+}
+
+/// What is due and waits for a window in vain is as late as it is now, and would be later.
+void worker::note_unsent() {
+    const auto now = clock::now();
+    const std::uint64_t all = schedule_.overdue(now);
+    seen_.messages.unsent = all;
+    const std::uint64_t step = all / 100'000 + 1;  // of very many, neighbours count as one
+    for (std::uint64_t left = all; left > 0;) {
+        const std::uint64_t some = std::min(step, left);
+        seen_.messages.latency.add(now - schedule_.next(), some);
+        schedule_.take(some);
+        left -= some;
+    }
+}
+
+void worker::note_end() {
+    if (measured_from_ == clock::time_point::max()) {
+        return;
+    }
+    seen_.sessions.cpu = thread_cpu() - cpu_before_;
+    seen_.sessions.loading = end_ - measured_from_;
+    if (paced()) {  // the last message has its place in time, too
+        seen_.sessions.loading = std::max(seen_.sessions.loading, schedule_.filled());
+    }
+    seen_.sessions.threads_loading = seen_.sessions.loading;
+}
+
+void worker::on_received() {
+    live_counters::count(live_.received);
+    if (live_.now == phase::warming_up) {
+        return;
+    }
+    ++seen_.messages.received;
+    if (options_.only_receives()) {
+        start_clock();  // the first may come with the answer to the bind
+        end_ = clock::now();
+        if (loading_ && reached_target()) {
+            finish();
+        }
     }
 }
 
 void worker::on_lost(std::size_t index, smpp::error_code why) {
-    sessions_[index].bound = false;
-    if (loading_ && seen_.first_failure.empty()) {
-        seen_.first_failure =
+    set_bound(index, false);
+    if (finished_ || (!loading_ && options_.deliver)) {  // clients may come and go until it begins
+        return;
+    }
+    ++seen_.sessions.lost;
+    if (seen_.sessions.first_failure.empty()) {
+        seen_.sessions.first_failure =
             "a session ended: " + (why ? why.message() : std::string("the peer unbound"));
     }
-    if (loading_ && !any_bound()) {
+    if (loading_ && bound_ == 0) {
         finish();
     }
 }
 
-bool worker::any_bound() const noexcept {
-    return std::any_of(sessions_.begin(), sessions_.end(),
-                       [](const session& each) { return each.bound; });
-}
-
 /// No new messages; unbinds when the answers are in, or when they do not come.
 void worker::finish() {
-    loading_ = false;
-    ticker_.cancel();
-    over_.cancel();
-    if (!finished_) {
-        finished_ = true;
-        release();
+    if (finished_) {
+        return;
     }
+    finished_ = true;
+    if (paced() && measured_from_ != clock::time_point::max()) {
+        note_unsent();
+    }
+    if (options_.only_receives() && !target_) {
+        end_ = clock::now();
+    }
+    note_end();
+    loading_ = false;
+    live_.now = phase::ending;
+    sampler_.cancel();
+    over_.cancel();
+    waker_.cancel();
+    release(ready_ < sessions_.size());
 }
 
 }  // namespace smpp_load
