@@ -79,8 +79,17 @@ public:
             api_.waiting().notify();
             api_.feed().on_messages();
         };
-        recorder_.on_state = [this](message_number id) { api_.feed().on_change("state", id); };
-        recorder_.on_receipt = [this](message_number id) { api_.feed().on_change("receipt", id); };
+        recorder_.on_state = [this](message_number id) {
+            api_.waiting().changed(id, waiters::change::queried);
+            api_.feed().on_change("state", id);
+        };
+        recorder_.on_receipt = [this](message_number id) {
+            api_.waiting().changed(id, waiters::change::shown);
+            api_.feed().on_change("receipt", id);
+        };
+        recorder_.on_note = [this](message_number id) {
+            api_.waiting().changed(id, waiters::change::queried);
+        };
         front_.lint_sessions(wanted.keep_nothing ? 0 : wanted.lint_pdus);
         front_.on_lint = [this](const session_info& session,
                                 const smpp::lint::session_finding& found) {
@@ -115,7 +124,7 @@ public:
         works_.clear();
         // Sessions end after the API is gone.
         store_.on_publish = nullptr;
-        recorder_.on_state = recorder_.on_receipt = nullptr;
+        recorder_.on_state = recorder_.on_receipt = recorder_.on_note = nullptr;
         front_.on_lint = nullptr;
         sessions_.on_change = nullptr;
     }

@@ -154,12 +154,48 @@ const std::vector<smpp::lint::finding>& message_reader::findings() {
 }
 
 const std::string& message_reader::text() {
+    if (stands_for_all_ && complete()) {
+        return whole_text();
+    }
     if (!text_) {
         const message_fields& f = fields();
         text_ = smpp::decode_user_data(smpp::as_octets(f.octets), f.esm_class.udhi(),
                                        smpp::alphabet_of(f.data_coding));
     }
     return *text_;
+}
+
+void message_reader::look_around(const message_store& store, const session_registry& sessions,
+                                 const part_index& parts) noexcept {
+    store_ = &store;
+    sessions_ = &sessions;
+    parts_ = &parts;
+}
+
+bool message_reader::complete() {
+    const auto* group =
+        parts_ == nullptr || record_ == nullptr || !record_->part ? nullptr : parts_->find(id_);
+    // Parts are known before they can be seen.
+    return group != nullptr && group->complete() && group->newest() < store_->end();
+}
+
+bool message_reader::is_last_part() {
+    return !part() || (complete() && parts_->find(id_)->newest() == id_);
+}
+
+const std::string& message_reader::whole_text() {
+    if (!whole_text_) {
+        if (!complete()) {
+            stands_for_all_ = false;
+            return text();
+        }
+        whole_text_.emplace();
+        for (const message_number each : parts_->find(id_)->by_number) {
+            message_reader one(*store_, *sessions_, each);
+            *whole_text_ += one.found() ? one.text() : std::string();
+        }
+    }
+    return *whole_text_;
 }
 
 std::string message_reader::message_id() const {

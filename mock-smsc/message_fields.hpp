@@ -13,6 +13,7 @@
 
 #include "mock-smsc/sessions.hpp"
 #include "mock-smsc/store/message_store.hpp"
+#include "mock-smsc/store/part_index.hpp"
 #include "smpp/codec.hpp"
 #include "smpp/lint/finding.hpp"
 
@@ -70,7 +71,6 @@ public:
     [[nodiscard]] message_number id() const noexcept { return id_; }
     [[nodiscard]] const mock_smsc::record& record() const noexcept { return *record_; }
     [[nodiscard]] smpp::octet_span octets() const noexcept { return octets_; }
-    /// Null: none.
     /// May be null: forgotten.
     [[nodiscard]] const session_info* session() const noexcept { return session_; }
     [[nodiscard]] std::string_view system_id() const noexcept {
@@ -91,8 +91,20 @@ public:
     [[nodiscard]] const std::vector<smpp::lint::finding>& findings();
     /// Null: nothing is noted.
     [[nodiscard]] const message_note* note() const noexcept { return note_; }
-    /// Decoded, without user data header.
+    /// Decoded, without user data header; of one that stands for all parts that of all.
     [[nodiscard]] const std::string& text();
+    /// Lets it see the other parts of a long message. REQUIRES: all of these outlive the reader.
+    void look_around(const message_store& store, const session_registry& sessions,
+                     const part_index& parts) noexcept;
+    /// It is a part of a long message, and all of these can be seen.
+    [[nodiscard]] bool complete();
+    /// The text of all parts when they are complete, else its own.
+    [[nodiscard]] const std::string& whole_text();
+    /// Where a long message counts once: that of its parts which came last, when they are complete;
+    /// and every short message.
+    [[nodiscard]] bool is_last_part();
+    /// text() is that of the whole message.
+    void stand_for_all() noexcept { stands_for_all_ = true; }
     /// Empty when the message was refused.
     [[nodiscard]] std::string message_id() const;
 
@@ -110,6 +122,11 @@ private:
     std::optional<std::size_t> only_;
     std::optional<part_place> part_;
     std::optional<std::string> text_;
+    std::optional<std::string> whole_text_;
+    bool stands_for_all_ = false;
+    const message_store* store_ = nullptr;  // null: it does not look around
+    const session_registry* sessions_ = nullptr;
+    const part_index* parts_ = nullptr;
     std::optional<std::vector<smpp::lint::finding>> findings_;
     const message_note* note_ = nullptr;
 };

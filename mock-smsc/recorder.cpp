@@ -133,6 +133,9 @@ bool recorder::annotate(message_number id, const std::function<bool(message_note
     if (p_.journal != nullptr) {
         p_.journal->next().note(id, *p_.store.note(id));
     }
+    if (on_note) {
+        on_note(id);
+    }
     return true;
 }
 
@@ -153,6 +156,7 @@ bool recorder::replace(message_number id, smpp::octet_span frame) {
     }
     message_reader message(p_.store, p_.sessions, id);
     p_.delivery.restart(id, plan_delivery(message.fields(), utc_now(), settings_));
+    on_changed(id);
     return true;
 }
 

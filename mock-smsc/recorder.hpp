@@ -59,6 +59,8 @@ public:
     /// Called with a message whose state has changed, and with one whose receipt is acknowledged or
     /// given up.
     std::function<void(message_number)> on_state, on_receipt;
+    /// Called with a message whose tags or faults have changed.
+    std::function<void(message_number)> on_note;
     /// Submits answered, or to be answered, with that status.
     [[nodiscard]] const std::map<smpp::command_status, std::uint64_t>& by_status() const noexcept {
         return by_status_;

@@ -168,9 +168,8 @@ void api::describe(http_reply& reply) {
     reply(json_response(200, std::move(out.text())));
 }
 
-void api::reply_messages(unsigned status, std::vector<message_number> ids, detail how,
-                         const http_reply& reply) {
-    const auto page = std::make_shared<message_page>(source_, how);
+void api::reply_messages(unsigned status, std::vector<message_number> ids,
+                         std::shared_ptr<message_page> page, const http_reply& reply) {
     const auto list = std::make_shared<const std::vector<message_number>>(std::move(ids));
     in_slices(reply, [reply, status, page, list, at = std::size_t{0}]() mutable {
         if (at == list->size() || page->full()) {
@@ -183,7 +182,7 @@ void api::reply_messages(unsigned status, std::vector<message_number> ids, detai
 }
 
 void api::list_messages(const http_request& request, http_reply& reply) {
-    allow_params(request, {"query", "limit", "after", "before", "full"});
+    allow_params(request, {"query", "limit", "after", "before", "full", "joined"});
     constexpr auto greatest = ~std::uint64_t{0};
     const auto wanted = query_param(request);
     const auto limit = number_param(request, "limit", 50, 1, 1000);
@@ -191,16 +190,17 @@ void api::list_messages(const http_request& request, http_reply& reply) {
     const auto before = number_param(request, "before", greatest, 0, greatest);
     const auto how = flag_param(request, "full") ? detail::full : detail::summary;
 
-    const auto page = std::make_shared<message_page>(source_, how);
+    const bool joined = flag_param(request, "joined");
+    const auto page = std::make_shared<message_page>(source_, how, joined);
     auto next = std::min(source_.store.end(), before);
-    in_slices(reply, [this, reply, wanted, limit, after, page, next]() mutable {
+    in_slices(reply, [this, reply, wanted, limit, after, page, joined, next]() mutable {
         const auto oldest = std::max(source_.store.first(), after + 1);
         if (next <= oldest || page->count() >= limit || page->full()) {
             reply(json_response(200, page->text()));
             return false;
         }
-        message_reader message(source_.store, source_.sessions, --next);
-        if (message.found() && wanted.matches(message)) {
+        message_reader message = source_.read(--next);
+        if (message.found() && (!joined || message.is_last_part()) && wanted.matches(message)) {
             page->add(message);
         }
         return true;
@@ -226,7 +226,7 @@ void api::with_message(const http_request& request, std::string_view name, const
     const message_store& store = source_.store;
     if (name != "latest") {
         const auto id = parse_id(name).value_or(0);
-        const message_reader message(store, source_.sessions, id);
+        const message_reader message = source_.read(id);
         const auto scope = scope_param(request);
         if (!message.found() || (!scope.empty() && message.scope() != scope)) {
             refuse();
@@ -238,7 +238,7 @@ void api::with_message(const http_request& request, std::string_view name, const
         if (next <= source_.store.first()) {
             refuse();
         }
-        message_reader message(source_.store, source_.sessions, --next);
+        message_reader message = source_.read(--next);
         if (!message.found() || !wanted.matches(message)) {
             return true;
         }
@@ -250,7 +250,7 @@ void api::with_message(const http_request& request, std::string_view name, const
 void api::get_message(const http_request& request, std::string_view name, aspect wanted_aspect,
                       http_reply& reply) {
     with_message(request, name, reply, [this, wanted_aspect, reply](message_number id) {
-        message_reader message(source_.store, source_.sessions, id);
+        message_reader message = source_.read(id);
         json_out out;
         switch (wanted_aspect) {
             case aspect::all: put_message(out, message, source_, detail::full); break;
@@ -262,7 +262,7 @@ void api::get_message(const http_request& request, std::string_view name, aspect
 }
 
 void api::wait(const http_request& request, http_reply& reply) {
-    allow_params(request, {"query", "count", "after", "timeout", "full"});
+    allow_params(request, {"query", "count", "after", "timeout", "full", "joined"});
     using namespace std::chrono_literals;
     const auto how = flag_param(request, "full") ? detail::full : detail::summary;
     waiters::wish wanted;
@@ -270,8 +270,11 @@ void api::wait(const http_request& request, http_reply& reply) {
     wanted.count = number_param(request, "count", 1, 1, 10'000);
     wanted.after = number_param(request, "after", 0, 0, ~std::uint64_t{0} - 1);
     wanted.timeout = duration_param(request, "timeout", 10s, 600s);
-    wanted.done = [this, how, reply](const std::vector<message_number>& ids, bool enough) {
-        reply_messages(enough ? 200U : 408U, ids, how, reply);
+    wanted.joined = flag_param(request, "joined");
+    wanted.done = [this, how, joined = wanted.joined, reply](const std::vector<message_number>& ids,
+                                                             bool enough) {
+        reply_messages(enough ? 200U : 408U, ids,
+                       std::make_shared<message_page>(source_, how, joined), reply);
     };
     waiters_.add(std::move(wanted));
 }

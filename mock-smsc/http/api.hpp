@@ -17,6 +17,7 @@ class recorder;
 class rule_set;
 class receipt_sender;
 class accounts;
+class message_page;
 
 /// What API calls change.
 struct control_panel {
@@ -65,8 +66,8 @@ private:
                       std::function<void(message_number)> use);
     /// Work that takes long. What it throws becomes the answer.
     void in_slices(const http_reply& reply, slices::step work);
-    void reply_messages(unsigned status, std::vector<message_number> ids, detail how,
-                        const http_reply& reply);
+    void reply_messages(unsigned status, std::vector<message_number> ids,
+                        std::shared_ptr<message_page> page, const http_reply& reply);
     void lint(const http_request& request, http_reply& reply);
     void lint_message(const http_request& request, std::string_view name, http_reply& reply);
     void put_tags(const http_request& request, http_reply& reply);

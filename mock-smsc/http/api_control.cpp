@@ -8,8 +8,6 @@
 
 #include "mock-smsc/accounts/accounts.hpp"
 #include "mock-smsc/http/api.hpp"
-#include "mock-smsc/http/expectation.hpp"
-#include "mock-smsc/http/message_page.hpp"
 #include "mock-smsc/http/metrics.hpp"
 #include "mock-smsc/http/mo.hpp"
 #include "mock-smsc/http/params.hpp"
@@ -97,7 +95,7 @@ void api::delete_messages(const http_request& request, http_reply& reply) {
             reply(json_response(200, fmt::format(R"({{"deleted":{}}})", count)));
             return false;
         }
-        message_reader message(source_.store, source_.sessions, next);
+        message_reader message = source_.read(next);
         if (message.found() && wanted.matches(message)) {
             control_.records.erase(next);
             ++count;
@@ -124,7 +122,7 @@ void api::post_receipt(const http_request& request, std::string_view name, http_
     allow_params(request, {});
     const auto id = id_of(name);
     const auto scope = scope_param(request);
-    message_reader message(source_.store, source_.sessions, id);
+    message_reader message = source_.read(id);
     if ((!scope.empty() && message.found() && message.scope() != scope) ||
         !control_.records.finish_by_hand(id, state)) {
         throw api_error(404, "not_found", fmt::format("there is no message {}", id));
@@ -210,85 +208,6 @@ void api::events(const http_request& request, http_reply& reply) {
         feed_.subscribe({std::move(to), query, scope});
     };
     reply(std::move(response));
-}
-
-namespace {
-
-/// What was found for an expectation, looked at in steps.
-class verdict_on {
-public:
-    verdict_on(const message_source& source, std::shared_ptr<expectation> wanted,
-               std::vector<message_number> found)
-        : source_(source),
-          wanted_(std::move(wanted)),
-          found_(std::move(found)),
-          page_(source, detail::summary) {
-        // More than were waited for may be there by now.
-        more_ = wanted_->count && !found_.empty();
-        next_ = found_.empty() ? 0 : found_.back() + 1;
-    }
-
-    /// False: it was the last.
-    bool step(const http_reply& reply) {
-        if (more_ && next_ < source_.store.end()) {
-            look_at(next_++);
-        } else if (told_ < found_.size()) {
-            more_ = false;
-            page_.add(found_[told_]);
-            differences_ += wanted_->difference_in_fields(found_[told_++], source_);
-        } else {
-            give(reply);
-            return false;
-        }
-        return true;
-    }
-
-private:
-    void look_at(message_number id) {
-        message_reader message(source_.store, source_.sessions, id);
-        if (message.found() && wanted_->query.matches(message)) {
-            found_.push_back(id);
-        }
-    }
-
-    void give(const http_reply& reply) {
-        const auto difference = wanted_->difference_in_count(found_.size()) + differences_;
-        json_out verdict;
-        verdict.open('{').member("pass", difference.empty()).member("difference", difference);
-        reply(json_response(difference.empty() ? 200U : 417U,
-                            page_.text(verdict.text().substr(1) + ",")));
-    }
-
-    message_source source_;
-    std::shared_ptr<expectation> wanted_;
-    std::vector<message_number> found_;
-    message_page page_;
-    std::string differences_;
-    message_number next_ = 0;
-    std::size_t told_ = 0;
-    bool more_ = false;
-};
-
-}  // namespace
-
-void api::expect(const http_request& request, http_reply& reply) {
-    allow_params(request, {});
-    const auto wanted =
-        std::make_shared<expectation>(checked([&] { return parse_expectation(request.body); }));
-    const auto scope = scope_param(request);
-    if (!scope.empty()) {
-        wanted->query = wanted->query.in_scope(scope);
-    }
-    waiters::wish wish;
-    wish.query = wanted->query;
-    wish.count = wanted->awaited();
-    wish.timeout = wanted->within;
-    wish.done = [this, wanted, reply](const std::vector<message_number>& awaited, bool) {
-        in_slices(reply, [reply, work = std::make_shared<verdict_on>(source_, wanted, awaited)] {
-            return work->step(reply);
-        });
-    };
-    waiters_.add(std::move(wish));
 }
 
 void api::reset_scope(const std::string& scope) {

@@ -113,7 +113,7 @@ void api::lint(const http_request& request, http_reply& reply) {
                       scope = std::string(scope_param(request)), next = source_.store.end(),
                       session = std::uint64_t{0}]() mutable {
         if (next > source_.store.first() && left > 0) {
-            message_reader message(source_.store, source_.sessions, --next);
+            message_reader message = source_.read(--next);
             if (message.found() && wanted.matches(message)) {
                 report->add(message);
                 --left;
@@ -136,7 +136,7 @@ void api::lint(const http_request& request, http_reply& reply) {
 
 void api::lint_message(const http_request& request, std::string_view name, http_reply& reply) {
     with_message(request, name, reply, [this, reply](message_number id) {
-        message_reader message(source_.store, source_.sessions, id);
+        message_reader message = source_.read(id);
         json_out out;
         out.open('{').member("id", message.id()).open("findings", '[');
         for (const auto& each : message.findings()) {
@@ -208,7 +208,7 @@ void api::put_tags(const http_request& request, http_reply& reply) {
             reply(json_response(200, fmt::format(R"({{"changed":{}}})", work->changed())));
             return false;
         }
-        message_reader message(source_.store, source_.sessions, id);
+        message_reader message = source_.read(id);
         work->visit(message, control_.records);
         return true;
     });

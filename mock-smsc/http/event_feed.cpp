@@ -23,7 +23,7 @@ void event_feed::send(std::string_view type, std::string_view json, const Wanted
 void event_feed::on_messages() {
     const auto end = source_.store.end();
     for (auto id = std::max(next_, source_.store.first()); id < end && !listeners_.empty(); ++id) {
-        message_reader message(source_.store, source_.sessions, id);
+        message_reader message = source_.read(id);
         if (message.found()) {
             tell_of(message);
         }
@@ -58,7 +58,7 @@ void event_feed::on_change(std::string_view type, message_number id) {
     if (listeners_.empty()) {
         return;
     }
-    message_reader message(source_.store, source_.sessions, id);
+    message_reader message = source_.read(id);
     if (!message.found()) {
         return;
     }

@@ -39,7 +39,7 @@ void put_recipients(json_out& out, const message_fields& fields) {
 std::string joined_text(const part_index::group& group, const message_source& source) {
     std::string text;
     for (const message_number id : group.by_number) {
-        message_reader part(source.store, source.sessions, id);
+        message_reader part = source.read(id);
         if (id != 0 && part.found()) {
             text += part.text();
         }

@@ -15,6 +15,13 @@ struct message_source {
     const session_registry& sessions;
     const part_index& parts;
     const recorder& records;
+
+    /// A reader that sees the other parts of a long message, too.
+    [[nodiscard]] message_reader read(message_number id) const {
+        message_reader message(store, sessions, id);
+        message.look_around(store, sessions, parts);
+        return message;
+    }
 };
 
 enum class detail : bool { summary, full };

@@ -2,18 +2,22 @@
 
 namespace mock_smsc {
 
-message_page::message_page(const message_source& source, detail how) : source_(source), how_(how) {
+message_page::message_page(const message_source& source, detail how, bool joined)
+    : source_(source), how_(how), joined_(joined) {
     out_.open('{').open("messages", '[');
 }
 
 void message_page::add(message_reader& message) {
+    if (joined_) {
+        message.stand_for_all();
+    }
     put_message(out_, message, source_, how_);
     ++count_;
 }
 
 void message_page::add(message_number id) {
     if (!full()) {
-        message_reader message(source_.store, source_.sessions, id);
+        message_reader message = source_.read(id);
         if (message.found()) {  // what was found before may be gone now
             add(message);
         }

@@ -14,7 +14,8 @@ namespace mock_smsc {
 
 class message_page {
 public:
-    message_page(const message_source& source, detail how);
+    /// `joined`: a long message shows the text of all of its parts.
+    message_page(const message_source& source, detail how, bool joined = false);
 
     void add(message_reader& message);
     /// The same, when it is still there and there is room.
@@ -29,6 +30,7 @@ public:
 private:
     message_source source_;
     detail how_;
+    bool joined_;
     json_out out_;
     std::size_t count_ = 0;
 };

@@ -25,6 +25,8 @@ constexpr parameter_row parameters[] = {
     {"after", "only messages with a greater id", number, "0"},
     {"before", "only messages with a smaller id", number, "1000000"},
     {"full", "1: with all fields, octets and findings", R"({"type":"integer","enum":[0,1]})", "1"},
+    {"joined", "1: a long message counts once, with its whole text, when all parts are there",
+     R"({"type":"integer","enum":[0,1]})", "1"},
     {"count", "how many messages to wait for", number, "1"},
     {"timeout", "how long to wait, as 500ms or 10s", text, R"("100ms")"},
     {"severity", "leaves out what is less severe",
@@ -46,7 +48,7 @@ struct call_row {
 };
 
 constexpr call_row calls[] = {
-    {"GET", "/api/v1/messages", "query limit after before full", "", "200", "Messages", ""},
+    {"GET", "/api/v1/messages", "query limit after before full joined", "", "200", "Messages", ""},
     {"DELETE", "/api/v1/messages", "query", "", "200", "Deleted", ""},
     {"PUT", "/api/v1/messages/tags", "", R"({"query":"to:1555","add":["seen"]})", "200", "Changed",
      ""},
@@ -55,7 +57,7 @@ constexpr call_row calls[] = {
     {"GET", "/api/v1/messages/{id}/raw", "query", "", "200", "", ""},
     {"GET", "/api/v1/messages/{id}/lint", "query", "", "200", "MessageLint", ""},
     {"POST", "/api/v1/messages/{id}/receipt", "", R"({"state":"EXPIRED"})", "202", "Nothing", ""},
-    {"GET", "/api/v1/wait", "query count after timeout full", "", "200", "Messages", "408"},
+    {"GET", "/api/v1/wait", "query count after timeout full joined", "", "200", "Messages", "408"},
     {"POST", "/api/v1/expect", "", R"({"query":"to:1555","min":1,"within":"100ms"})", "200",
      "Verdict", "417"},
     {"GET", "/api/v1/lint", "query severity limit", "", "200", "LintReport", ""},

@@ -3,6 +3,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <chrono>
+#include <deque>
 #include <functional>
 #include <list>
 #include <memory>
@@ -23,6 +24,9 @@ public:
         std::size_t count = 1;
         message_number after = 0;
         std::chrono::milliseconds timeout{};
+        bool joined = false;  ///< long messages count once, when all of their parts are there
+        /// What else must be so; empty: nothing.
+        std::function<bool(message_reader&)> fits{};
         std::function<void(const std::vector<message_number>&, bool enough)> done;
     };
 
@@ -33,11 +37,21 @@ public:
     void add(wish wanted);
     /// New messages can be seen. Cheap.
     void notify();
+    /// What queries see of it; or only what `fits` sees.
+    enum class change : bool { queried, shown };
+    /// A message is not what it was: who waits looks at it again. Cheap.
+    void changed(message_number id, change what);
     /// All get what there is.
     void finish();
 
 private:
     struct waiter;
+    struct looked_at_again {
+        message_number id = 0;
+        change what{};
+    };
+    /// More changes than that, and all messages are looked at again.
+    static constexpr std::size_t most_changes = 1U << 16U;
 
     using place = std::list<std::shared_ptr<waiter>>::iterator;
 
@@ -45,6 +59,10 @@ private:
     [[nodiscard]] bool begin_scan();
     [[nodiscard]] bool scan_some();
     void scan_few(waiter& each);
+    void look_at_new(waiter& each);
+    void look_at_changed(waiter& each);
+    void look_at(waiter& each, message_number id);
+    [[nodiscard]] bool has_more(const waiter& each) const noexcept;
     void tell(place which);
 
     boost::asio::any_io_executor executor_;
@@ -53,6 +71,9 @@ private:
     std::list<std::shared_ptr<waiter>> waiting_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     place turn_ = waiting_.end();  // who is looked after next
+    std::deque<looked_at_again> changes_;
+    std::uint64_t changes_end_ = 0;  // how many there have been
+    std::size_t fits_waiting_ = 0;   // waiters that look at all of a message
     bool scanning_ = false;
     bool more_ = false;  // there is something to look at in another round
 };

@@ -44,7 +44,7 @@ namespace {
 constexpr std::size_t max_length = 4096;
 constexpr unsigned max_depth = 32;
 
-/// Recursive descent: any ::= all { OR all };  all ::= { [-] ( '(' any ')' | term ) }
+/// Recursive descent: any ::= all { OR all };  all ::= { [-|NOT] ( '(' any ')' | term ) [AND] }
 class parser {
 public:
     explicit parser(std::string_view text) : rest_(text) {}
@@ -56,7 +56,7 @@ public:
         out.what = query::node::kind::any_of;
         do {
             out.children.push_back(all(depth));
-        } while (error.empty() && take_or());
+        } while (error.empty() && take("OR"));
         return out;
     }
 
@@ -68,8 +68,10 @@ public:
 private:
     query::node all(unsigned depth) {
         query::node out;
-        while (error.empty() && !at_end() && rest_.front() != ')' && !or_follows()) {
-            out.children.push_back(factor(depth));
+        while (error.empty() && !at_end() && rest_.front() != ')' && !follows("OR")) {
+            if (!take("AND")) {  // it is meant anyway
+                out.children.push_back(factor(depth));
+            }
         }
         return out;
     }
@@ -80,6 +82,13 @@ private:
             error = "too many parentheses";
         } else if (rest_.front() == '-' && rest_.size() > 1 && rest_[1] != ' ') {
             rest_.remove_prefix(1);
+            out.what = query::node::kind::not_this;
+            out.children.push_back(factor(depth + 1));
+        } else if (take("NOT")) {
+            if (at_end() || rest_.front() == ')') {
+                error = "something expected after NOT";
+                return out;
+            }
             out.what = query::node::kind::not_this;
             out.children.push_back(factor(depth + 1));
         } else if (rest_.front() == '(') {
@@ -102,7 +111,8 @@ private:
         term out;
         auto field = query_field::text;
         const auto colon = rest_.find_first_of(":\"() ");
-        if (colon != std::string_view::npos && rest_[colon] == ':') {
+        const bool named = colon != std::string_view::npos && rest_[colon] == ':';
+        if (named) {
             const auto name = rest_.substr(0, colon);
             const auto found = query_field_named(name);
             if (!found) {
@@ -111,6 +121,12 @@ private:
             }
             field = *found;
             rest_.remove_prefix(colon + 1);
+        }
+        for (const std::string_view word : {"or", "and", "not"}) {
+            if (!named && follows(word)) {
+                error = fmt::format("\"{0}\" is a word; write it in capitals, or quote it", word);
+                return out;
+            }
         }
         const bool quoted = rest_.starts_with('"');
         const std::string value = quoted ? quoted_value() : plain_value();
@@ -139,14 +155,18 @@ private:
     std::string plain_value() {
         std::size_t end = std::min(rest_.find_first_of(" )"), rest_.size());
         if (rest_.starts_with('/')) {
-            // A regular expression goes on to the slash that ends a word.
+            // A regular expression goes on to the slash, or /i, that ends a word.
+            const auto ends_word = [this](std::size_t at) {
+                return at >= rest_.size() || rest_[at] == ' ' || rest_[at] == ')';
+            };
             end = 1;
             while (end < rest_.size() &&
                    !(rest_[end] == '/' &&
-                     (end + 1 == rest_.size() || rest_[end + 1] == ' ' || rest_[end + 1] == ')'))) {
+                     (ends_word(end + 1) || (rest_[end + 1] == 'i' && ends_word(end + 2))))) {
                 ++end;
             }
-            end = std::min(end + 1, rest_.size());
+            end += end + 1 < rest_.size() && rest_[end + 1] == 'i' ? 2U : 1U;
+            end = std::min(end, rest_.size());
         }
         std::string out(rest_.substr(0, end));
         rest_.remove_prefix(end);
@@ -154,15 +174,19 @@ private:
     }
 
     void skip_space() { rest_.remove_prefix(std::min(rest_.find_first_not_of(' '), rest_.size())); }
-    [[nodiscard]] bool or_follows() const {
-        return rest_ == "OR" || rest_.starts_with("OR ") || rest_.starts_with("OR(");
+    [[nodiscard]] bool follows(std::string_view word) const {
+        const auto after = rest_.substr(std::min(word.size(), rest_.size()));
+        return rest_.starts_with(word) &&
+               (after.empty() ||
+                std::string_view(" ()").find(after.front()) != std::string_view::npos);
     }
-    bool take_or() {
+    bool take(std::string_view word) {
         skip_space();
-        if (!or_follows()) {
+        if (!follows(word)) {
             return false;
         }
-        rest_.remove_prefix(2);
+        rest_.remove_prefix(word.size());
+        skip_space();
         return true;
     }
 

@@ -3,8 +3,9 @@
 //     const auto parsed = mock_smsc::query::parse("to:1555 -status:ok \"two words\" OR
 //     text:/^hi/"); if (!parsed.error.empty()) { ... } if (parsed.query.matches(message)) { ... }
 //
-// Words search the text. field:value, field:=exact, field:/regex/, field:>n, field:<n, field:a..b;
-// `-` negates, OR and parentheses group, quotes hold words together.
+// Words search the text. field:value, field:=exact, field:/regex/, field:/regex/i (blind to case),
+// field:>n, field:<n, field:a..b; `-` and NOT negate, OR and parentheses group, quotes hold words
+// together.
 #pragma once
 
 #include <memory>

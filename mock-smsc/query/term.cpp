@@ -9,6 +9,7 @@
 #include "mock-smsc/message_fields.hpp"
 #include "mock-smsc/names.hpp"
 #include "smpp/text/encoding.hpp"
+#include "smpp/text/receipt.hpp"
 
 namespace mock_smsc {
 namespace {
@@ -56,15 +57,52 @@ std::optional<std::uint64_t> number(std::string_view text) {
                                                                      : std::nullopt;
 }
 
-bool is_number_field(query_field field) {
-    return field == query_field::session || field == query_field::parts ||
-           field == query_field::id || field == query_field::coding;
+bool is_word_field(query_field field) {
+    return field == query_field::command || field == query_field::scope ||
+           field == query_field::tag;
 }
 
-bool is_word_field(query_field field) {
-    return field == query_field::status || field == query_field::state ||
-           field == query_field::command || field == query_field::scope ||
-           field == query_field::tag;
+/// What a field with names for its numbers means by a name, in lower case; empty: nothing.
+std::optional<std::uint64_t> number_named(query_field field, const std::string& name) {
+    if (field == query_field::status) {
+        // The names without their beginning, too: "throttled" is ESME_RTHROTTLED.
+        for (const std::string& each : {name, "r" + name}) {
+            if (const auto status = smpp::command_status_named(each)) {
+                return static_cast<std::uint64_t>(*status);
+            }
+        }
+    } else if (field == query_field::state) {
+        auto state = state_named(name);
+        state = state ? state : smpp::state_of_stat(name);
+        return state ? std::optional(static_cast<std::uint64_t>(*state)) : std::nullopt;
+    }
+    return std::nullopt;
+}
+
+/// Says what was expected in its stead.
+std::string unknown_word(query_field field, std::string_view word) {
+    switch (field) {
+        case query_field::status:
+            return fmt::format("unknown status \"{}\": a name or a number expected", word);
+        case query_field::state:
+            return fmt::format("unknown state \"{}\": such as delivered or DELIVRD expected", word);
+        case query_field::coding:
+            return fmt::format("unknown coding \"{}\": a number or such as ucs2 expected", word);
+        case query_field::parts:
+            return fmt::format("\"{}\": a number, complete or incomplete expected", word);
+        default: return fmt::format("unknown command \"{}\"", word);
+    }
+}
+
+bool is_submit(std::string_view name) {
+    return name == "submit_sm" || name == "submit_multi" || name == "data_sm" ||
+           name == "broadcast_sm";
+}
+
+/// Ends in / or, blind to case, in /i.
+bool is_regular(std::string_view value) {
+    return value.size() >= 2 && value.front() == '/' &&
+           (value.back() == '/' || (value.size() >= 3 && value.ends_with("/i")));
 }
 
 }  // namespace
@@ -84,13 +122,13 @@ std::optional<query_field> query_field_named(std::string_view name) noexcept {
 
 std::string term::set_range(std::string_view value) {
     const auto dots = value.find("..");
-    std::optional<std::uint64_t> least, most;
     least_ = 0;
     most_ = ~std::uint64_t{0};
+    how_ = how::range;
     if (value.starts_with('>') || value.starts_with('<')) {
         const bool inclusive = value.substr(1).starts_with('=');
         const auto bound = number(value.substr(inclusive ? 2 : 1));
-        if (!bound || (!inclusive && value.front() == '<' && *bound == 0)) {
+        if (!bound || (!inclusive && *bound == (value.front() == '<' ? 0 : most_))) {
             return fmt::format("a number expected after {}", value.front());
         }
         if (value.front() == '>') {
@@ -99,35 +137,65 @@ std::string term::set_range(std::string_view value) {
             most_ = inclusive ? *bound : *bound - 1;
         }
     } else if (dots != std::string_view::npos) {
-        least = number(value.substr(0, dots));
-        most = number(value.substr(dots + 2));
-        if (!least || !most) {
-            return "two numbers expected around ..";
+        const auto first = value.substr(0, dots), last = value.substr(dots + 2);
+        const auto least = first.empty() ? std::optional(least_) : number(first);
+        const auto most = last.empty() ? std::optional(most_) : number(last);
+        if (!least || !most || value.size() == 2) {
+            return "numbers expected around ..";
         }
         least_ = *least;
         most_ = *most;
     } else {
-        least = number(value);
-        if (!least) {
+        const auto only = number(value);
+        if (!only) {
             return fmt::format("a number expected, not \"{}\"", value);
         }
-        least_ = most_ = *least;
+        least_ = most_ = *only;
     }
-    how_ = how::range;
     return {};
+}
+
+std::string term::set_regular(std::string_view value) {
+    const bool blind = value.back() == 'i';
+    value.remove_prefix(1);
+    value.remove_suffix(blind ? 2 : 1);
+    how_ = how::regular;
+    try {
+        boost::regex::flag_type flags = boost::regex::perl;
+        if (blind) {
+            flags |= boost::regex::icase;
+        }
+        regex_ = std::make_shared<regex>(regex{boost::regex(value.begin(), value.end(), flags)});
+    } catch (const std::exception& bad) {
+        return fmt::format("bad regular expression: {}", bad.what());
+    }
+    return {};
+}
+
+/// Of a field whose values are numbers, some with names.
+std::string term::set_number(std::string_view value) {
+    const bool looks_like_one =
+        value.empty() || value.find("..") != std::string_view::npos ||
+        std::string_view("<>0123456789").find(value.front()) != std::string_view::npos;
+    if (looks_like_one || field_ == query_field::id || field_ == query_field::session) {
+        return set_range(value);
+    }
+    if (const auto named = number_named(field_, value_)) {
+        least_ = most_ = *named;
+        how_ = how::range;
+        return {};
+    }
+    how_ = how::equals;
+    const bool known =
+        (field_ == query_field::parts && (value == "complete" || value == "incomplete")) ||
+        (field_ == query_field::coding && smpp::alphabet_named(value));
+    return known ? std::string() : unknown_word(field_, value);
 }
 
 std::string term::set(query_field field, std::string_view value, bool quoted) {
     field_ = field;
-    if (!quoted && value.size() >= 2 && value.front() == '/' && value.back() == '/') {
-        how_ = how::regular;
-        try {
-            regex_ = std::make_shared<regex>(
-                regex{boost::regex(value.begin() + 1, value.end() - 1, boost::regex::perl)});
-        } catch (const std::exception& bad) {
-            return fmt::format("bad regular expression: {}", bad.what());
-        }
-        return {};
+    if (!quoted && is_regular(value)) {
+        return set_regular(value);
     }
     value_ = field == query_field::scope ? std::string(value) : lower(value);
     how_ = is_word_field(field) ? how::equals : how::contains;
@@ -138,18 +206,17 @@ std::string term::set(query_field field, std::string_view value, bool quoted) {
     if ((field == query_field::from || field == query_field::to) && value_.starts_with('+')) {
         value_.erase(0, 1);  // numbers travel without it
     }
-    if (field == query_field::status && !value_.starts_with("esme_")) {
-        value_.insert(0, value_.starts_with('r') ? "esme_" : "esme_r");
+    switch (field) {
+        case query_field::status:
+        case query_field::state:
+        case query_field::session:
+        case query_field::parts:
+        case query_field::id:
+        case query_field::coding: return set_number(std::string(value_));
+        case query_field::command:
+            return is_submit(value_) ? std::string() : unknown_word(field, value_);
+        default: return {};
     }
-    if (is_number_field(field)) {
-        const auto failed = set_range(value_);
-        if (!failed.empty() && field == query_field::coding) {
-            how_ = how::equals;  // its name
-            return {};
-        }
-        return failed;
-    }
-    return {};
 }
 
 bool term::has_text(std::string_view candidate) const {
@@ -210,17 +277,31 @@ bool term::matches_lint(message_reader& message) const {
     });
 }
 
+bool term::matches_parts(message_reader& message) const {
+    const auto& place = message.part();
+    if (how_ == how::equals) {
+        return place && message.complete() == (value_ == "complete");
+    }
+    return has_number(place ? place->total : 1U, std::to_string(place ? place->total : 1));
+}
+
 bool term::matches_account(std::string_view system_id) const {
     return field_ == query_field::account && has_text(system_id);
 }
 
 bool term::matches(message_reader& message) const {
     switch (field_) {
-        case query_field::text: return has_text(message.text());
+        case query_field::text:
+            return has_text(message.text()) ||
+                   (message.complete() && has_text(message.whole_text()));
         case query_field::from: return has_text(message.fields().source.digits);
         case query_field::to: return matches_destination(message);
-        case query_field::status: return has_text(smpp::name_or_number(message.record().status));
-        case query_field::state: return has_text(state_word(message.record().state));
+        case query_field::status:
+            return has_number(static_cast<std::uint64_t>(message.record().status),
+                              smpp::name_or_number(message.record().status));
+        case query_field::state:
+            return has_number(static_cast<std::uint64_t>(message.record().state),
+                              state_word(message.record().state));
         case query_field::account: return has_text(message.system_id());
         case query_field::session:
             return has_number(message.record().session, std::to_string(message.record().session));
@@ -231,10 +312,7 @@ bool term::matches(message_reader& message) const {
         }
         case query_field::command: return has_text(smpp::name(message.pdu().header.id));
         case query_field::tlv: return matches_tlv(message);
-        case query_field::parts: {
-            const auto& place = message.part();
-            return has_number(place ? place->total : 1U, std::to_string(place ? place->total : 1));
-        }
+        case query_field::parts: return matches_parts(message);
         case query_field::id: return has_number(message.id(), message_id_of(message.id()));
         case query_field::tag: return matches_tag(message);
         case query_field::lint: return matches_lint(message);

@@ -46,9 +46,12 @@ private:
     enum class how : std::uint8_t { contains, equals, regular, range };
 
     [[nodiscard]] std::string set_range(std::string_view value);
+    [[nodiscard]] std::string set_regular(std::string_view value);
+    [[nodiscard]] std::string set_number(std::string_view value);
     [[nodiscard]] bool has_text(std::string_view candidate) const;
     [[nodiscard]] bool has_number(std::uint64_t candidate, std::string_view as_text) const;
     [[nodiscard]] bool matches_destination(message_reader& message) const;
+    [[nodiscard]] bool matches_parts(message_reader& message) const;
     [[nodiscard]] bool matches_tlv(message_reader& message) const;
     [[nodiscard]] bool matches_tag(const message_reader& message) const;
     [[nodiscard]] bool matches_lint(message_reader& message) const;

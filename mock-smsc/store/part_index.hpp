@@ -5,6 +5,7 @@
 //     if (const auto* group = index.find(id)) { ... group->by_number ... }
 #pragma once
 
+#include <algorithm>
 #include <compare>
 #include <list>
 #include <map>
@@ -33,6 +34,10 @@ public:
         bool out_of_order = false;
 
         [[nodiscard]] bool complete() const noexcept { return present == by_number.size(); }
+        /// Duplicates do not count.
+        [[nodiscard]] message_number newest() const noexcept {
+            return *std::max_element(by_number.begin(), by_number.end());
+        }
     };
 
     /// REQUIRES: 1 <= number <= key.total.

@@ -54,14 +54,58 @@ TEST_F(query_language, words_and_fields) {
                             "bye OR hello",
                             "(bye OR hello) world",
                             "\"(test)\"",
-                            "bye OR (hello -nobody)"}) {
+                            "bye OR (hello -nobody)",
+                            "status:0",
+                            "status:0x0",
+                            "status:<8",
+                            "status:..8",
+                            "status:/^ESME_RO/",
+                            "state:1",
+                            "state:enrou",
+                            "id:1..",
+                            "id:..1",
+                            "id:..5",
+                            "text:/^hello/i",
+                            "(/WORLD/i)",
+                            "NOT bye",
+                            "hello NOT from:bob",
+                            "NOT(bye)",
+                            "hello AND world",
+                            "\"or\" OR hello",
+                            "text:or OR hello",
+                            "orchid OR hello"}) {
         EXPECT_TRUE(matches(yes, id)) << yes;
     }
-    for (const char* no :
-         {"bye", "hello bye", "from:=ACM", "to:=1555", "to:/^2/", "status:throttled",
-          "state:delivered", "session:2", "session:>1", "session:<1", "coding:ucs2", "coding:8",
-          "command:data_sm", "parts:>1", "id:2..9", "-hello", "-(hello OR bye)", "(bye)",
-          "tlv:message_payload"}) {
+    for (const char* no : {"bye",
+                           "hello bye",
+                           "from:=ACM",
+                           "to:=1555",
+                           "to:/^2/",
+                           "status:throttled",
+                           "state:delivered",
+                           "session:2",
+                           "session:>1",
+                           "session:<1",
+                           "coding:ucs2",
+                           "coding:8",
+                           "command:data_sm",
+                           "parts:>1",
+                           "id:2..9",
+                           "-hello",
+                           "-(hello OR bye)",
+                           "(bye)",
+                           "tlv:message_payload",
+                           "status:88",
+                           "status:0x58",
+                           "status:1..",
+                           "state:DELIVRD",
+                           "state:2",
+                           "id:2..",
+                           "id:..0",
+                           "text:/^hello/",
+                           "NOT hello",
+                           "parts:complete",
+                           "parts:incomplete"}) {
         EXPECT_FALSE(matches(no, id)) << no;
     }
 }
@@ -86,6 +130,35 @@ TEST_F(query_language, tlvs_recipients_and_parts) {
     EXPECT_TRUE(matches("parts:3 text:=text", third));
 }
 
+TEST_F(query_language, a_text_across_the_parts_of_a_message) {
+    const auto add_part = [&](int number, std::string text) {
+        smpp::submit_sm part;
+        part.esm_class.set_udhi(true);
+        part.short_message = std::string("\5\0\3\7\2", 5) + static_cast<char>(number) + text;
+        const auto id = world.add(part);
+        world.store.find_any(id)->part = true;
+        world.parts.add(id, {"Account", "1", "2", 7, 2}, static_cast<std::uint8_t>(number));
+        return id;
+    };
+    const auto second = add_part(2, "dle in hay");
+    EXPECT_TRUE(matches("parts:incomplete dle", second));
+    const auto first = add_part(1, "a nee");
+    for (const auto id : {first, second}) {
+        EXPECT_TRUE(matches("needle", id));
+        EXPECT_TRUE(matches("text:/^a needle in hay$/", id));
+        EXPECT_TRUE(matches("parts:complete parts:2", id));
+        EXPECT_FALSE(matches("parts:incomplete", id));
+    }
+    EXPECT_TRUE(matches("text:=\"a nee\" OR /^dle/", second));
+    auto last = world.read(first);
+    EXPECT_TRUE(last.is_last_part());
+    last.stand_for_all();
+    EXPECT_EQ(last.text(), "a needle in hay");
+    EXPECT_FALSE(world.read(second).is_last_part());
+    world.parts.remove(second);
+    EXPECT_FALSE(matches("needle", first));
+}
+
 TEST_F(query_language, errors_say_what_is_wrong) {
     const std::pair<const char*, const char*> cases[] = {{"(", ") is missing"},
                                                          {")", "unexpected )"},
@@ -94,7 +167,19 @@ TEST_F(query_language, errors_say_what_is_wrong) {
                                                          {"nope:1", "unknown field \"nope\""},
                                                          {"id:x", "number"},
                                                          {"id:>", "after >"},
-                                                         {"id:1..", ".."},
+                                                         {"id:..", ".."},
+                                                         {"id:1..x", ".."},
+                                                         {"status:bogus", "unknown status"},
+                                                         {"status:", "number"},
+                                                         {"state:bogus", "unknown state"},
+                                                         {"state:delivrdd", "unknown state"},
+                                                         {"coding:xyz", "unknown coding"},
+                                                         {"command:bogus", "unknown command"},
+                                                         {"parts:some", "complete"},
+                                                         {"a or b", "\"or\" is a word"},
+                                                         {"not a", "\"not\" is a word"},
+                                                         {"NOT", "after NOT"},
+                                                         {"(NOT)", "after NOT"},
                                                          {"id:<0", "after <"},
                                                          {"text:/(/", "regular"},
                                                          {"text:/a{99999}{99999}/", "regular"}};

@@ -8,6 +8,7 @@ namespace mock_test {
 struct world {
     mock_smsc::session_registry sessions;
     mock_smsc::message_store store{mock_smsc::message_store::limits{}};
+    mock_smsc::part_index parts;
 
     world() {
         mock_smsc::session_info& session = sessions.open();
@@ -32,7 +33,11 @@ struct world {
         body.short_message = std::move(text);
         return add(body);
     }
-    mock_smsc::message_reader read(mock_smsc::message_number id) { return {store, sessions, id}; }
+    mock_smsc::message_reader read(mock_smsc::message_number id) {
+        mock_smsc::message_reader message(store, sessions, id);
+        message.look_around(store, sessions, parts);
+        return message;
+    }
 };
 
 }  // namespace mock_test

@@ -51,7 +51,7 @@ class Expect(Case):
         cases = [(dict(query="text:hello", count=3, within="50ms"), 'expected 3 messages for "text:hello" within 50 ms, found 2\n'),
                  (dict(query="text:hello", count=1), 'expected 1 messages for "text:hello" within 10000 ms, found 2\n'),
                  (dict(max=1), 'expected at most 1 messages for "" within 10000 ms, found 2\n'),
-                 (dict(query=f"id:{first}", fields={"text": "hallo", "protocol_id": 3, "nope": 1}),
+                 (dict(query=f"id:{first}", within="50ms", fields={"text": "hallo", "protocol_id": 3, "nope": 1}),
                   f'message {first}: text: expected "hallo", got "hello"\nmessage {first}: protocol_id: expected 3, got 0\n'
                   f"message {first}: nope: expected 1, got nothing\n")]
         for wanted, difference in cases:
