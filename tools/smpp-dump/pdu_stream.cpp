@@ -20,6 +20,25 @@ bool is_telling(smpp::octet_span octets) noexcept {
             looks_like_header(smpp::decode_header(octets.subspan(header_size))));
 }
 
+/// What the octets at the place of a PDU say about its length, be they only some of its header:
+/// what is left of it behind a gap is no place to look for PDUs, for its message may hold some. 0:
+/// they do not tell.
+std::uint32_t length_of_cut_pdu(smpp::octet_span octets) noexcept {
+    constexpr std::size_t length_and_id = 8;
+    if (octets.size() < sizeof(std::uint32_t)) {
+        return 0;
+    }
+    smpp::header head;
+    head.command_length = smpp::load_be<std::uint32_t>(octets.data());
+    if (octets.size() >= length_and_id) {
+        head.id = static_cast<smpp::command_id>(smpp::load_be<std::uint32_t>(octets.data() + 4));
+        return may_be_header(head) ? head.command_length : 0;
+    }
+    return head.command_length >= header_size && head.command_length <= max_pdu_length
+               ? head.command_length
+               : 0;
+}
+
 }  // namespace
 
 void pdu_stream::on_octets(smpp::octet_span octets, const stamp& seen) {
@@ -168,33 +187,46 @@ bool pdu_stream::search() {
 }
 
 /// No more octets will come before a gap or the end: what could not be decided for want of them is
-/// decided now. A PDU cut short counts only when no whole one follows.
+/// decided now. A PDU cut short counts when its header is a usual one, for the PDUs that seem to
+/// follow are in its message; else only when no whole one follows.
 void pdu_stream::search_to_the_end() {
     while (searching_) {
-        std::size_t cut_at = buffered().size();
+        const std::size_t size = buffered().size();
+        std::size_t cut_at = size;
         std::size_t position = scanned_;
-        for (; position + header_size <= buffered().size(); ++position) {
+        for (; position + header_size <= size; ++position) {
             const candidate found = judge(position, true);
             if (found == candidate::yes) {
                 break;
             }
             if (found == candidate::wait) {
                 cut_at = std::min(cut_at, position);
+                if (is_usual(smpp::decode_header(buffered().subspan(position)))) {
+                    position = size;
+                    break;
+                }
             }
         }
-        if (position + header_size <= buffered().size()) {
+        if (position + header_size <= size) {
             found_at(position);
             while (!searching_ && take_frame()) {
             }
         } else {
-            give_garbage(cut_at);
-            if (!buffered().empty()) {
-                const smpp::header head = smpp::decode_header(buffered());
-                give(frame_kind::truncated, buffered().size(), head.command_length);
-            }
-            scanned_ = 0;
+            give_cut(cut_at);
             return;
         }
+    }
+}
+
+/// The rest of the buffer is a PDU that begins at `position`, if any does.
+void pdu_stream::give_cut(std::size_t position) {
+    give_garbage(position);
+    scanned_ = 0;
+    if (const smpp::octet_span rest = buffered(); !rest.empty()) {
+        const smpp::header head = smpp::decode_header(rest);
+        skip_ = head.command_length - rest.size();
+        searching_ = false;
+        give(frame_kind::truncated, rest.size(), head.command_length);
     }
 }
 
@@ -233,14 +265,14 @@ void pdu_stream::end_of_octets() {
     if (searching_ || rest == 0) {
         return;
     }
+    const std::uint32_t length = length_of_cut_pdu(buffered());
     if (rest < header_size) {
         give_garbage(rest);
-        searching_ = true;
-        return;
+        searching_ = length == 0;
+    } else {
+        give(frame_kind::truncated, rest, length);
     }
-    const smpp::header head = smpp::decode_header(buffered());
-    give(frame_kind::truncated, rest, head.command_length);
-    skip_ = head.command_length - rest;
+    skip_ = length == 0 ? 0 : length - rest;
 }
 
 void pdu_stream::on_gap(std::uint64_t n, const stamp& noticed) {

@@ -89,6 +89,7 @@ private:
     void sniff();
     bool search();
     void search_to_the_end();
+    void give_cut(std::size_t position);
     void end_of_octets();
     [[nodiscard]] candidate judge(std::size_t position, bool last_chance) const noexcept;
     void found_at(std::size_t position);

@@ -40,12 +40,15 @@ bool looks_like_header(const smpp::header& head) noexcept {
            status < (smpp::is_response(head.id) ? 0x10000U : 0x1000U);
 }
 
+bool is_usual(const smpp::header& head) noexcept {
+    return (smpp::is_response(head.id) || head.status == smpp::command_status::ok) &&
+           head.sequence_number <= 0x7FFFFFFF;
+}
+
 bool looks_like_pdu(smpp::octet_span frame) noexcept {
     smpp::pdu_view pdu;
     const smpp::header head = smpp::decode_header(frame);
-    const bool usual = (smpp::is_response(head.id) || head.status == smpp::command_status::ok) &&
-                       head.sequence_number <= 0x7FFFFFFF;
-    return usual && !smpp::decode(frame, smpp::decode_mode::strict, pdu);
+    return is_usual(head) && !smpp::decode(frame, smpp::decode_mode::strict, pdu);
 }
 
 }  // namespace smpp_dump

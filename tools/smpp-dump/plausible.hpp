@@ -17,6 +17,9 @@ inline constexpr std::uint32_t max_pdu_length = 1U << 17;
 /// For a place where a PDU might begin: a known command, a status and a length that it can have.
 [[nodiscard]] bool looks_like_header(const smpp::header& head) noexcept;
 
+/// As peers send them, beyond what they may: a request has no status, numbers have 31 bits.
+[[nodiscard]] bool is_usual(const smpp::header& head) noexcept;
+
 /// For a whole PDU in the middle of anything: its body must fit its header as well.
 /// REQUIRES: `frame` is command_length octets.
 [[nodiscard]] bool looks_like_pdu(smpp::octet_span frame) noexcept;
