@@ -33,6 +33,8 @@ std::string pass(std::string_view filter) {
     submit.destination = smpp::address("4915112345678", smpp::ton::international, smpp::npi::isdn);
     submit.short_message = "hello";
     submit.registered_delivery.bits = 1;
+    submit.validity_period = "000000020000000R";
+    submit.schedule_delivery_time = "260801120000000+";
     submit.tlvs.set(smpp::tlv::user_message_reference, 258);
     submit.tlvs.add(smpp::tlv_tag(0x1401), "\x0A\x0B");
     add(octets, 2, submit);
@@ -130,6 +132,82 @@ TEST(filter, latencies_have_units) {
     EXPECT_EQ(count("latency > 3000s"), "");
 }
 
+TEST(filter, parts_of_texts) {
+    EXPECT_EQ(pass("smpp.message[0:2] == 68:65"), "2");
+    EXPECT_EQ(pass("smpp.message[0] == 68"), "2");
+    EXPECT_EQ(pass("smpp.message[1-2] == \"el\""), "2");
+    EXPECT_EQ(pass("smpp.message[-2:] == 6c:6f"), "23");
+    EXPECT_EQ(pass("smpp.message[-2:1] == 6c"), "23");
+    EXPECT_EQ(pass("smpp.message[:4] == \"hell\""), "2");
+    EXPECT_EQ(pass("smpp.message[4:]==6f"), "2");
+    EXPECT_EQ(pass("text[0:3] == \"id:\""), "3");
+    EXPECT_EQ(pass("smpp.message[0:6] == \"hello\""), "") << "it has no six octets";
+}
+
+TEST(filter, functions_masks_and_quantifiers) {
+    EXPECT_EQ(pass("len(text) == 5"), "2");
+    EXPECT_EQ(pass("len(smpp.message[1:]) > 4"), "3");
+    EXPECT_EQ(pass("upper(text) == HELLO"), "2");
+    EXPECT_EQ(pass("lower(source_addr) contains acme"), "2");
+    EXPECT_EQ(pass("len == 16 && enquire_link"), "4") << "the length of the PDU is still a field";
+    EXPECT_EQ(pass("esm_class & 0x3c"), "3");
+    EXPECT_EQ(pass("esm_class & 0x3c == 4"), "3");
+    EXPECT_EQ(pass("esm_class & 0x3c != 4"), "2");
+    EXPECT_EQ(pass("any opt_param_tag == 0x204"), "2");
+    EXPECT_EQ(pass("all opt_param_tag == 0x204"), "");
+    EXPECT_EQ(pass("opt_param_tag === 0x204"), "");
+    EXPECT_EQ(pass("any opt_param_tag != 0x204"), "2");
+    EXPECT_EQ(pass("opt_param_tag !== 0x204"), "2");
+    EXPECT_EQ(pass("opt_param_tag != 0x204"), "");
+}
+
+TEST(filter, times_are_moments_or_durations) {
+    EXPECT_EQ(pass("validity_period > 1h && validity_period <= 2h"), "2");
+    EXPECT_EQ(pass("validity_period > 121min"), "");
+    EXPECT_EQ(pass("validity_period"), "") << "a moment: it is a duration";
+    EXPECT_EQ(pass("smpp.validity_period_r == 7200"), "2");
+    EXPECT_EQ(pass("smpp.validity_period_r == 0"), "3") << "as in Wireshark";
+    EXPECT_EQ(pass("validity_period contains R"), "2");
+    EXPECT_EQ(pass("validity_period == \"\""), "3");
+    for (const char* same :
+         {"schedule_delivery_time == \"2026-08-01 12:00:00\"", "schedule_delivery_time",
+          "schedule_delivery_time == 2026-08-01T12:00:00Z", "schedule_delivery_time > 2026-07-31",
+          "schedule_delivery_time < \"Aug  1, 2026 12:00:01\"",
+          "schedule_delivery_time == 260801120000000+",
+          "schedule_delivery_time < \"2026-08-01 12:00:00.5\"",
+          "schedule_delivery_time in {\"2026-08-01 12:00:00\"}"}) {
+        EXPECT_EQ(pass(same), "2") << same;
+    }
+}
+
+TEST(filter, addresses_of_hosts_and_networks) {
+    const std::string octets = read_capture_file("plain.pcap");
+    const auto count = [&](const char* text) {
+        matching sink(text);
+        smpp_dump::analyser analyser(sink);
+        const auto reader =
+            smpp_dump::open_capture(smpp_dump::memory_source(smpp::as_octets(octets)), "test");
+        smpp_dump::packet p;
+        while (reader->next(p)) {
+            analyser.add(p);
+        }
+        analyser.finish();
+        return sink.numbers;
+    };
+    const std::string all = count("smpp");
+    EXPECT_NE(all, "");
+    for (const char* same :
+         {"ip", "tcp && tcp.stream < 5", "ip.addr == 10.0.0.0/8",
+          "ip.addr in {192.168.0.0/16, 10.0.0.0/8}", "ip.src != 11.0.0.0/8", "frame.len > 40",
+          "frame.time > 2020-01-01", "frame.time_epoch > 1500000000.5"}) {
+        EXPECT_EQ(count(same), all) << same;
+    }
+    for (const char* none : {"ip.addr == 11.0.0.0/8", "ipv6.addr", "ip.addr == ::/0"}) {
+        EXPECT_EQ(count(none), "") << none;
+    }
+    EXPECT_EQ(pass("ip || tcp"), "") << "of no network";
+}
+
 TEST(filter, errors_say_what_and_where) {
     const std::pair<const char*, const char*> wrong[] = {
         {"", "a field expected at its end"},
@@ -137,7 +215,7 @@ TEST(filter, errors_say_what_and_where) {
         {"seq == abc", "a number expected at character 8, not 'abc'"},
         {"command == submit", "a command or number"},
         {"status == NONSENSE", "a status or number"},
-        {"latency > 2h", "a time such as 2s"},
+        {"latency > 2w", "a time such as 2s"},
         {"seq contains 1", "is a number"},
         {"(seq == 1", "')' expected at its end"},
         {"seq == 1 seq == 2", "'and' or 'or' expected at character 10"},
@@ -145,6 +223,16 @@ TEST(filter, errors_say_what_and_where) {
         {"text matches \"(\"", "pattern '('"},
         {"tlv.0x1401 == xyz", "hexadecimal"},
         {"seq in {1", "a number expected at its end"},
+        {"seq[0:2] == 1", "'seq' is no text"},
+        {"text[2:0] == \"a\"", "octets such as [0:2]"},
+        {"len(seq) == 1", "'seq' is no text"},
+        {"len(nonsense) == 1", "no field 'nonsense'"},
+        {"len(text == 1", "')' expected"},
+        {"text & 1", "a number with a mask"},
+        {"ip.addr == 10.0.0.0/33", "an address such as"},
+        {"ip.addr == nonsense", "an address such as"},
+        {"ip.addr > 10.0.0.0", "is an address"},
+        {"validity_period > soon", "a time such as"},
     };
     for (const auto& [text, expected] : wrong) {
         try {

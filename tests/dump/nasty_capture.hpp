@@ -97,8 +97,8 @@ private:
         const std::uint32_t kind = random(3);
         if (kind == 2) {
             for (auto left = 1 + random(6); left > 0; --left) {
-                std::ignore = smpp::append(out, smpp::command_status::ok, random(1000),
-                                           smpp::enquire_link{});
+                std::ignore =
+                    smpp::append(out, smpp::command_status::ok, random(1000), smpp::enquire_link{});
             }
             return out;
         }

@@ -39,7 +39,7 @@ void analyser::add(const packet& p) {
     tcp_segment segment;
     if (ip.protocol == protocol_tcp && parse_tcp(ip, segment)) {
         ++tcp_packets_;
-        add_segment(segment, {p.time, p.frame});
+        add_segment(segment, {p.time, p.frame, p.wire_length});
     }
 }
 

@@ -7,7 +7,7 @@
 namespace smpp_dump {
 
 connection::connection(connection_context& context, const tcp_segment& first, bool forced)
-    : context_(&context) {
+    : context_(&context), stream_(context.streams++) {
     const bool answer = first.syn && first.has_ack;
     opener_ = answer ? first.destination : first.source;
     answerer_ = answer ? first.source : first.destination;
@@ -149,6 +149,7 @@ void connection::make_session(const side& talker, smpp::command_id first) {
     }
     session_ = std::make_unique<session>();
     session_->number = ++context_->sessions;
+    session_->stream = stream_;
     session_->client = opener_is_client ? opener_ : answerer_;
     session_->server = opener_is_client ? answerer_ : opener_;
     session_->client_name = to_string(session_->client);

@@ -23,6 +23,7 @@ struct tls_context_of_capture {
 struct connection_context {
     record_sink* sink = nullptr;
     std::uint32_t sessions = 0;
+    std::uint32_t streams = 0;              ///< connections, whatever they carry
     tls_context_of_capture* tls = nullptr;  ///< null: TLS is not looked for
 };
 
@@ -87,6 +88,7 @@ private:
     std::unique_ptr<session> session_{};
     std::unique_ptr<tls_reader> tls_{};
     std::int64_t last_seen_ = 0;
+    std::uint32_t stream_;
     bool opener_known_ = false;  // the SYN was seen
     bool settled_ = false;       // SMPP or not is decided for both directions
     bool closed_ = false;

@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-#include <cmath>
+#include <algorithm>
 
+#include "smpp-dump/filter_lexer.hpp"
 #include "smpp-dump/filter_nodes.hpp"
+#include "smpp-dump/filter_values.hpp"
+#include "smpp-dump/wireshark_field.hpp"
 
 namespace smpp_dump {
 namespace {
@@ -13,122 +15,6 @@ namespace {
 using namespace detail;
 
 constexpr int max_depth = 100;  // of parentheses, so that the stack is enough
-
-struct token {
-    enum class kind : std::uint8_t { end, symbol, word, quoted } is = kind::end;
-    std::string text{};
-    std::size_t at = 0;
-};
-
-[[noreturn]] void fail(const token& at, std::string_view expected) {
-    throw filter_error(at.is == token::kind::end
-                           ? fmt::format("filter: {} expected at its end", expected)
-                           : fmt::format("filter: {} expected at character {}, not '{}'", expected,
-                                         at.at + 1, at.text));
-}
-
-class lexer {
-public:
-    explicit lexer(std::string_view text) : text_(text) {}
-
-    token next() {
-        at_ = std::min(text_.find_first_not_of(" \t\r\n", at_), text_.size());
-        const std::size_t start = at_;
-        if (start == text_.size()) {
-            return {token::kind::end, {}, start};
-        }
-        if (text_[start] == '"') {
-            return {token::kind::quoted, quoted(), start};
-        }
-        for (const std::string_view symbol : {"&&", "||", "==", "!=", "<=", ">="}) {
-            if (text_.substr(start).starts_with(symbol)) {
-                at_ += symbol.size();
-                return {token::kind::symbol, std::string(symbol), start};
-            }
-        }
-        at_ = std::min(text_.find_first_of(" \t\r\n()!=<>&|{},\"~", start), text_.size());
-        if (at_ == start) {
-            return {token::kind::symbol, std::string(1, text_[at_++]), start};
-        }
-        return {token::kind::word, std::string(text_.substr(start, at_ - start)), start};
-    }
-
-private:
-    std::string quoted() {
-        std::string out;
-        for (++at_; at_ < text_.size(); ++at_) {
-            if (text_[at_] == '"') {
-                ++at_;
-                return out;
-            }
-            // Only what would end the text is escaped; patterns keep their backslashes.
-            const bool escaped = text_[at_] == '\\' && at_ + 1 < text_.size() &&
-                                 (text_[at_ + 1] == '"' || text_[at_ + 1] == '\\');
-            at_ += escaped ? 1 : 0;
-            out += text_[at_];
-        }
-        throw filter_error("filter: the text in quotes has no end");
-    }
-
-    std::string_view text_;
-    std::size_t at_ = 0;
-};
-
-std::optional<std::uint64_t> read_number(std::string_view text) {
-    const bool hex = text.starts_with("0x") || text.starts_with("0X");
-    text.remove_prefix(hex ? 2 : 0);
-    std::uint64_t value = 0;
-    const auto [end, error] =
-        std::from_chars(text.data(), text.data() + text.size(), value, hex ? 16 : 10);
-    return error == std::errc{} && end == text.data() + text.size() ? std::optional(value)
-                                                                    : std::nullopt;
-}
-
-/// Seconds, unless a unit follows.
-std::optional<std::uint64_t> read_duration(std::string_view text) {
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
-    const double scale = unit.empty() || unit == "s" ? 1e9
-                         : unit == "ms"              ? 1e6
-                         : unit == "us"              ? 1e3
-                         : unit == "ns"              ? 1
-                                                     : 0;
-    const double nanoseconds = value * scale;
-    if (error != std::errc{} || scale == 0 || !(nanoseconds >= 0) || nanoseconds > 9e18) {
-        return std::nullopt;
-    }
-    return static_cast<std::uint64_t>(std::llround(nanoseconds));
-}
-
-std::optional<std::uint64_t> read_value(field_kind kind, const std::string& text) {
-    if (kind == field_kind::command) {
-        if (const auto id = command_named(text)) {
-            return static_cast<std::uint32_t>(*id);
-        }
-    } else if (kind == field_kind::status) {
-        if (const auto status = smpp::command_status_named(text)) {
-            return static_cast<std::uint32_t>(*status);
-        }
-    } else if (kind == field_kind::duration) {
-        return read_duration(text);
-    }
-    return read_number(text);
-}
-
-bool is_textual(field_kind kind) { return kind == field_kind::text || kind == field_kind::octets; }
-
-std::string_view wanted(field_kind kind) {
-    switch (kind) {
-        case field_kind::command: return "a command or number";
-        case field_kind::status: return "a status or number";
-        case field_kind::duration: return "a time such as 2s or 150ms";
-        case field_kind::text: return "a text";
-        case field_kind::octets: return "a text in quotes or hexadecimal digits";
-        case field_kind::number: break;
-    }
-    return "a number";
-}
 
 class parser {
 public:
@@ -200,31 +86,86 @@ private:
     }
 
     node_ptr test() {
+        auto made = std::make_unique<comparison>();
+        for (const auto& [word, which] :
+             {std::pair(std::string_view("any"), quantifier::any), {"all", quantifier::all}}) {
+            if (made->which == quantifier::usual && take("\n", word)) {
+                made->which = which;
+            }
+        }
         if (now_.is != token::kind::word) {
             fail(now_, "a field");
         }
-        auto made = std::make_unique<comparison>();
-        const auto field = find_filter_field(now_.text);
-        const auto command = command_named(now_.text);
-        if (!field && !command) {
-            throw filter_error(fmt::format("filter: there is no field '{}' (character {})",
-                                           now_.text, now_.at + 1));
-        }
+        const token name = now_;
         advance();
-        if (!field) {  // a command's name alone: the PDUs of that command
-            made->field = *find_filter_field("command");
-            made->how = relation::equal;
-            made->operands.push_back({.number = static_cast<std::uint32_t>(*command)});
+        if (const auto function = function_named(name.text); function && take("(")) {
+            made->what = *function;
+            const token inside = now_;
+            advance();
+            read_field(*made, inside);
+            if (!take(")")) {
+                fail(now_, "')'");
+            }
+        } else if (!read_field(*made, name)) {
             return made;
         }
-        made->field = *field;
-        looks_ahead_ = looks_ahead_ || field->name == "answered";
-        made->how = read_relation();
+        read_mask(*made);
+        looks_ahead_ = looks_ahead_ || made->field.name == "answered";
+        read_relation(*made);
         read_operands(*made);
         return made;
     }
 
-    relation read_relation() {
+    static std::optional<function> function_named(std::string_view name) {
+        return name == "len"     ? std::optional(function::length)
+               : name == "upper" ? std::optional(function::upper)
+               : name == "lower" ? std::optional(function::lower)
+                                 : std::nullopt;
+    }
+
+    /// False: it is a command's name, and the PDUs of that command are meant.
+    bool read_field(comparison& to, const token& name) {
+        const auto field = find_filter_field(name.text);
+        if (!field) {
+            const auto command = command_named(name.text);
+            if (!command || to.what != function::itself) {
+                throw filter_error(fmt::format("filter: there is no field '{}' (character {})",
+                                               name.text, name.at + 1));
+            }
+            to.field = *find_filter_field("command");
+            to.how = relation::equal;
+            to.operands.push_back({.number = static_cast<std::uint32_t>(*command)});
+            return false;
+        }
+        to.field = *field;
+        const bool cut = now_.is == token::kind::word && now_.text.starts_with('[');
+        if ((cut || to.what != function::itself) && !is_textual(to.field.kind)) {
+            fail(now_, fmt::format("'{}' is no text; a comparison", name.text));
+        }
+        if (cut) {
+            to.part = read_slice(now_.text);
+            if (!to.part) {
+                fail(now_, "octets such as [0:2], [0-1] or [-2:]");
+            }
+            advance();
+        }
+        return true;
+    }
+
+    void read_mask(comparison& to) {
+        if (!take("&")) {
+            return;
+        }
+        const auto mask =
+            now_.is == token::kind::word ? read_value(field_kind::number, now_.text) : std::nullopt;
+        if (!mask || is_textual(to.kind()) || to.kind() == field_kind::address) {
+            fail(now_, "a number with a mask behind it");
+        }
+        to.mask = *mask;
+        advance();
+    }
+
+    void read_relation(comparison& to) {
         struct spelling {
             std::string_view symbol;
             std::string_view word;
@@ -240,28 +181,53 @@ private:
                                                  {"~", "matches", relation::matches},
                                                  {"\n", "contains", relation::contains},
                                                  {"\n", "in", relation::in}};
-        for (const spelling& each : spellings) {
-            if (take(each.symbol, each.word)) {
-                return each.how;
-            }
+        if (take("===")) {
+            to.how = relation::equal;
+            to.which = quantifier::all;
+        } else if (take("!==")) {
+            to.how = relation::unequal;
+            to.which = quantifier::any;
+        } else {
+            const auto* const found =
+                std::find_if(std::begin(spellings), std::end(spellings),
+                             [&](const spelling& each) { return take(each.symbol, each.word); });
+            to.how = found == std::end(spellings) ? relation::exists : found->how;
         }
-        return relation::exists;
     }
 
     void read_operands(comparison& to) {
         if (to.how == relation::exists) {
             return;
         }
+        choose_reading(to);
         const bool text_only = to.how == relation::contains || to.how == relation::matches;
-        if (text_only && !is_textual(to.field.kind)) {
+        if (text_only && !is_textual(to.kind())) {
             fail(now_, fmt::format("'{}' is a number; a comparison", to.field.name));
+        }
+        const bool orders =
+            to.how != relation::equal && to.how != relation::unequal && to.how != relation::in;
+        if (orders && to.kind() == field_kind::address) {
+            fail(now_, fmt::format("'{}' is an address; '==', '!=' or 'in'", to.field.name));
         }
         if (to.how == relation::matches) {
             to.pattern = read_pattern();
         } else if (to.how == relation::in) {
             read_set(to);
         } else {
-            to.operands.push_back(read_operand(to.field.kind));
+            to.operands.push_back(read_operand(to.kind()));
+        }
+    }
+
+    /// A time field holds a moment, or a duration, or is a text: as what it is compared with says.
+    void choose_reading(comparison& to) const {
+        if (to.field.kind != field_kind::time || !find_body_field(to.field.name)) {
+            return;
+        }
+        if (to.how == relation::contains || to.how == relation::matches || now_.text.empty()) {
+            to.field = *find_body_field(to.field.name);
+        } else if (is_duration(now_.text)) {
+            to.field = *find_filter_field(to.field.name + "_r");
+            to.field.give = give_duration;
         }
     }
 
@@ -283,15 +249,16 @@ private:
             fail(now_, "'{'");
         }
         while (!take("}")) {
-            to.operands.push_back(read_range(to.field.kind));
+            to.operands.push_back(read_range(to.kind()));
             take(",");
         }
     }
 
     operand read_range(field_kind kind) {
-        const std::size_t dots = now_.is == token::kind::word && !is_textual(kind)
-                                     ? now_.text.find("..")
-                                     : now_.text.npos;
+        const std::size_t dots =
+            now_.is == token::kind::word && !is_textual(kind) && kind != field_kind::address
+                ? now_.text.find("..")
+                : now_.text.npos;
         if (dots == std::string::npos) {
             return read_operand(kind);
         }
@@ -320,6 +287,12 @@ private:
             made.text = *octets;
         } else if (is_textual(kind)) {
             made.text = now_.text;
+        } else if (kind == field_kind::address) {
+            const auto address = read_address(now_.text);
+            if (!address) {
+                fail(now_, wanted(kind));
+            }
+            made.address = *address;
         } else if (const auto value = read_value(kind, now_.text)) {
             made.number = *value;
         } else {

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "smpp-dump/dlr.hpp"
+#include "smpp-dump/wireshark_field.hpp"
 #include "smpp/visitors/schema.hpp"
 
 namespace smpp_dump {
@@ -71,6 +72,10 @@ private:
         return true;
     }
     void tlv(std::string_view value) {
+        if (value.size() < field_->at + field_->size) {
+            return;
+        }
+        value = value.substr(field_->at, field_->size == 0 ? std::string_view::npos : field_->size);
         if (field_->kind == field_kind::number) {
             if (value.size() > 8) {
                 return;
@@ -79,7 +84,7 @@ private:
             for (const char c : value) {
                 n = n << 8 | static_cast<unsigned char>(c);
             }
-            to_->number(n);
+            to_->number(n >> field_->shift & field_->mask);
             return;
         }
         while (field_->kind == field_kind::text && value.ends_with('\0')) {
@@ -92,30 +97,29 @@ private:
     value_sink* to_;
 };
 
-void give_from_body(const filter_field& field, const record& r, alphabet, value_sink& to) {
-    if (r.frame.kind != frame_kind::whole) {
-        return;
-    }
-    std::visit(
-        [&](const auto& body) {
-            picker pick(field, to);
-            if constexpr (requires { body.fields(pick, body); }) {
-                body.fields(pick, body);
-            }
-        },
-        r.pdu.body);
-}
-
 const end_point& end_of(const record& r, bool source) {
     return source == r.from_client ? r.session->client : r.session->server;
 }
 
-template <bool Source, bool Destination>
+enum class family : std::uint8_t { any, v6 };
+
+/// Sessions that are not of a capture have none.
+template <bool Source, bool Destination, family Only = family::any>
 void give_ip(const filter_field&, const record& r, alphabet, value_sink& to) {
     for (const bool source : {true, false}) {
-        if (source ? Source : Destination) {
-            to.text(to_string(end_of(r, source).address));
+        const end_point& end = end_of(r, source);
+        if ((source ? Source : Destination) && end.port != 0 &&
+            (Only == family::any || end.address.v6)) {
+            to.text({reinterpret_cast<const char*>(end.address.octets.data()),
+                     end.address.v6 ? 16U : 4U});
         }
+    }
+}
+
+/// It is of a capture.
+void give_carried(const filter_field&, const record& r, alphabet, value_sink& to) {
+    if (r.session->client.port != 0) {
+        to.number(1);
     }
 }
 
@@ -207,6 +211,12 @@ void give_problems(const filter_field&, const record& r, alphabet, value_sink& t
     }
 }
 
+void give_moment(const filter_field&, const record& r, alphabet, value_sink& to) {
+    if (r.frame.last.time > 0) {
+        to.number(static_cast<std::uint64_t>(r.frame.last.time));
+    }
+}
+
 constexpr row rows[] = {
     {"command_id", field_kind::command, give_command},
     {"command", field_kind::command, give_command},
@@ -231,9 +241,22 @@ constexpr row rows[] = {
      [](auto&, auto& r, auto, auto& to) { to.text(r.from_client ? "esme" : "mc"); }},
     {"src", field_kind::text, [](auto&, auto& r, auto, auto& to) { to.text(r.source()); }},
     {"dst", field_kind::text, [](auto&, auto& r, auto, auto& to) { to.text(r.destination()); }},
-    {"ip.src", field_kind::text, give_ip<true, false>},
-    {"ip.dst", field_kind::text, give_ip<false, true>},
-    {"ip.addr", field_kind::text, give_ip<true, true>},
+    {"ip.src", field_kind::address, give_ip<true, false>},
+    {"ip.dst", field_kind::address, give_ip<false, true>},
+    {"ip.addr", field_kind::address, give_ip<true, true>},
+    {"ipv6.src", field_kind::address, give_ip<true, false, family::v6>},
+    {"ipv6.dst", field_kind::address, give_ip<false, true, family::v6>},
+    {"ipv6.addr", field_kind::address, give_ip<true, true, family::v6>},
+    {"ip", field_kind::number, give_carried},
+    {"tcp", field_kind::number, give_carried},
+    {"smpp", field_kind::number,
+     [](auto&, auto& r, auto, auto& to) {
+         if (has_header(r)) {
+             to.number(1);
+         }
+     }},
+    {"tcp.stream", field_kind::number,
+     [](auto&, auto& r, auto, auto& to) { to.number(r.session->stream); }},
     {"tcp.srcport", field_kind::number, give_port<true, false>},
     {"tcp.dstport", field_kind::number, give_port<false, true>},
     {"tcp.port", field_kind::number, give_port<true, true>},
@@ -241,6 +264,10 @@ constexpr row rows[] = {
      [](auto&, auto& r, auto, auto& to) { to.number(r.frame.last.frame); }},
     {"frame", field_kind::number,
      [](auto&, auto& r, auto, auto& to) { to.number(r.frame.last.frame); }},
+    {"frame.len", field_kind::number,
+     [](auto&, auto& r, auto, auto& to) { to.number(r.frame.last.wire_length); }},
+    {"frame.time", field_kind::time, give_moment},
+    {"frame.time_epoch", field_kind::duration, give_moment},
     {"answered", field_kind::number,
      [](auto&, auto& r, auto, auto& to) {
          if (r.answered) {
@@ -252,23 +279,6 @@ constexpr row rows[] = {
     {"dlr.state", field_kind::text, give_receipt<&smpp::receipt::stat>},
     {"dlr.stat", field_kind::text, give_receipt<&smpp::receipt::stat>},
     {"dlr.err", field_kind::text, give_receipt<&smpp::receipt::err>},
-};
-
-/// Wireshark's names for what the specification calls otherwise, or does not name at all.
-struct part_row {
-    std::string_view name;
-    std::string_view field;
-    unsigned shift;
-    std::uint64_t mask;
-};
-constexpr part_row parts[] = {
-    {"message", "short_message", 0, ~std::uint64_t{0}},
-    {"esm.submit.msg_mode", "esm_class", 0, 0x03},
-    {"esm.submit.msg_type", "esm_class", 2, 0x0F},
-    {"esm.submit.features", "esm_class", 6, 0x03},
-    {"regdel.receipt", "registered_delivery", 0, 0x03},
-    {"regdel.acks", "registered_delivery", 2, 0x03},
-    {"regdel.notif", "registered_delivery", 4, 0x01},
 };
 
 std::optional<field_kind> kind_in_bodies(std::string_view name) {
@@ -307,11 +317,14 @@ std::optional<smpp::tlv_tag> numbered_tlv(std::string_view name) {
                : std::nullopt;
 }
 
-std::optional<filter_field> field_of_body(std::string_view name) {
+}  // namespace
+
+std::optional<filter_field> find_body_field(std::string_view name) {
     filter_field made{.name = std::string(name), .give = give_from_body};
     if (const auto tag = numbered_tlv(name)) {
         made.tag = *tag;
         made.kind = field_kind::octets;
+        made.empty_counts = true;
         return made;
     }
     const smpp::tlv_info* tlv = smpp::find_tlv(name);
@@ -321,10 +334,23 @@ std::optional<filter_field> field_of_body(std::string_view name) {
     }
     made.tag = tlv != nullptr ? tlv->tag : smpp::tlv_tag{};
     made.kind = mandatory ? *mandatory : kind_of(tlv->type);
+    made.empty_counts = !mandatory || name == "service_type";  // which is the default one then
     return made;
 }
 
-}  // namespace
+void give_from_body(const filter_field& field, const record& r, alphabet, value_sink& to) {
+    if (r.frame.kind != frame_kind::whole) {
+        return;
+    }
+    std::visit(
+        [&](const auto& body) {
+            picker pick(field, to);
+            if constexpr (requires { body.fields(pick, body); }) {
+                body.fields(pick, body);
+            }
+        },
+        r.pdu.body);
+}
 
 std::optional<smpp::command_id> command_named(std::string_view wanted) noexcept {
     for (const smpp::command_id id : commands) {
@@ -344,17 +370,10 @@ std::optional<filter_field> find_filter_field(std::string_view name) {
             return filter_field{.name = std::string(name), .kind = each.kind, .give = each.give};
         }
     }
-    for (const part_row& each : parts) {
-        if (each.name == name) {
-            auto made = field_of_body(each.field);
-            if (made) {
-                made->shift = each.shift;
-                made->mask = each.mask;
-            }
-            return made;
-        }
+    if (auto made = find_wireshark_field(name)) {
+        return made;
     }
-    return field_of_body(name);
+    return find_body_field(name);
 }
 
 }  // namespace smpp_dump

@@ -20,6 +20,8 @@ enum class field_kind : std::uint8_t {
     command,   ///< a number with the names of commands
     status,    ///< a number with the names of statuses
     duration,  ///< nanoseconds
+    time,      ///< nanoseconds since 1970
+    address,   ///< the octets of an IP address
     text,
     octets,
 };
@@ -41,13 +43,23 @@ struct filter_field {
     std::string name{};  ///< in the specification, of those that are in the body
     field_kind kind = field_kind::number;
     giver give = nullptr;
-    smpp::tlv_tag tag{};  ///< 0: no TLV
-    unsigned shift = 0;   ///< of a part of an integer
+    smpp::tlv_tag tag{};   ///< 0: no TLV
+    std::size_t at = 0;    ///< of a part of a TLV's value: its first octet
+    std::size_t size = 0;  ///< how many; 0: all from there
+    unsigned shift = 0;    ///< of a part of an integer
     std::uint64_t mask = ~std::uint64_t{0};
+    bool empty_counts = false;  ///< an empty value is one, too
 };
 
 /// `name` with or without "smpp." before it.
 [[nodiscard]] std::optional<filter_field> find_filter_field(std::string_view name);
+
+/// One that a PDU's body has under that name in the specification.
+[[nodiscard]] std::optional<filter_field> find_body_field(std::string_view name);
+
+/// A giver: the values of the field of that name in a PDU's body.
+void give_from_body(const filter_field& field, const record& r, smpp::alphabet standard,
+                    value_sink& to);
 
 /// The command of that name.
 [[nodiscard]] std::optional<smpp::command_id> command_named(std::string_view name) noexcept;

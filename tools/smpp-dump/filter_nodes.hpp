@@ -7,6 +7,7 @@
 
 #include "smpp-dump/filter.hpp"
 #include "smpp-dump/filter_field.hpp"
+#include "smpp-dump/filter_values.hpp"
 
 namespace smpp_dump {
 
@@ -68,17 +69,31 @@ struct operand {
     std::uint64_t last_number = 0;
     std::string text{};
     std::string last_text{};
+    address_value address{};
 };
 
-/// A field compared with something. Of several values one has to fit; with `unequal` none may be
-/// equal, and there must be one.
+/// What is compared of a value.
+enum class function : std::uint8_t { itself, length, upper, lower };
+
+/// Which of several values have to fit: one, but for "!=", which all have to.
+enum class quantifier : std::uint8_t { usual, any, all };
+
+/// A field compared with something.
 class comparison final : public filter::node {
 public:
     filter_field field{};
+    function what = function::itself;
+    quantifier which = quantifier::usual;
+    std::optional<slice> part{};
+    std::optional<std::uint64_t> mask{};
     relation how = relation::exists;
     std::vector<operand> operands{};
     boost::regex pattern{};
 
+    /// Of what is compared.
+    [[nodiscard]] field_kind kind() const noexcept {
+        return what == function::length ? field_kind::number : field.kind;
+    }
     [[nodiscard]] bool test(const record& r, smpp::alphabet standard) const override;
     [[nodiscard]] bool holds(std::uint64_t value) const;
     [[nodiscard]] bool holds(std::string_view value) const;

@@ -19,7 +19,8 @@ struct session {
     end_point server{};
     std::string client_name{};  ///< "10.0.0.1:20000"
     std::string server_name{};
-    std::string system_id{};  ///< of the last bind
+    std::string system_id{};   ///< of the last bind
+    std::uint32_t stream = 0;  ///< which of the capture's TCP connections it is, from 0
 };
 
 /// Binds tell whose session it is.

@@ -19,6 +19,7 @@ namespace smpp_dump {
 struct stamp {
     std::int64_t time = 0;  ///< nanoseconds since 1970
     std::uint64_t frame = 0;
+    std::uint32_t wire_length = 0;  ///< of that packet
 };
 
 class stream_sink {
