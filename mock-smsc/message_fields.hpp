@@ -16,6 +16,7 @@
 #include "mock-smsc/store/part_index.hpp"
 #include "smpp/codec.hpp"
 #include "smpp/lint/finding.hpp"
+#include "smpp/query/subject.hpp"
 
 namespace mock_smsc {
 
@@ -60,7 +61,7 @@ struct part_place {
 }
 
 /// REQUIRES: the record is not dropped while the reader is used, and nothing is added.
-class message_reader {
+class message_reader final : public smpp::query_subject {
 public:
     message_reader(const message_store& store, const session_registry& sessions, message_number id);
     /// One that readers need not see: not yet, or not any more.
@@ -107,6 +108,7 @@ public:
     void stand_for_all() noexcept { stands_for_all_ = true; }
     /// Empty when the message was refused.
     [[nodiscard]] std::string message_id() const;
+    void give(smpp::query_field field, smpp::query_values& to) override;
 
 private:
     void look_up(const message_store& store, const session_registry& sessions);

@@ -1,48 +1,10 @@
-// The query language: which messages are meant.
-//
-//     const auto parsed = mock_smsc::query::parse("to:1555 -status:ok \"two words\" OR
-//     text:/^hi/"); if (!parsed.error.empty()) { ... } if (parsed.query.matches(message)) { ... }
-//
-// Words search the text. field:value, field:=exact, field:/regex/, field:/regex/i (blind to case),
-// field:>n, field:<n, field:a..b; `-` and NOT negate, OR and parentheses group, quotes hold words
-// together.
+// The library's query language, about recorded messages: message_reader is what it asks.
 #pragma once
 
-#include <memory>
-#include <string>
-#include <string_view>
+#include "smpp/query/message_query.hpp"
 
 namespace mock_smsc {
 
-class message_reader;
-
-class query {
-public:
-    struct node;
-    struct parse_result;
-
-    /// Matches everything.
-    query() = default;
-    [[nodiscard]] static parse_result parse(std::string_view text);
-
-    /// Those whose field matches a regular expression.
-    [[nodiscard]] static parse_result regular(std::string_view field, std::string_view expression);
-
-    /// Those of the query that are of one scope.
-    [[nodiscard]] query in_scope(std::string_view scope) const;
-
-    [[nodiscard]] bool matches(message_reader& message) const;
-    /// Where there is an account and no message: other fields match nothing.
-    [[nodiscard]] bool matches_account(std::string_view system_id) const;
-    [[nodiscard]] bool matches_everything() const noexcept { return root_ == nullptr; }
-
-private:
-    std::shared_ptr<const node> root_;
-};
-
-struct query::parse_result {
-    mock_smsc::query query;
-    std::string error;  ///< empty: none
-};
+using query = smpp::message_query;
 
 }  // namespace mock_smsc

@@ -16,6 +16,7 @@ LAYERS = [
     ("pdu", ["pdu/", "pdu"]),
     ("codec", ["codec", "codec/", "visitors/", "framer"]),
     ("message", ["message"]),
+    ("query", ["query/"]),
     ("lint", ["lint/"]),
     ("session", ["session/"]),
     ("asio", ["asio/"]),
@@ -25,8 +26,8 @@ BELOW = {name: set(ORDER[:place + 1]) for place, name in enumerate(ORDER)}
 BELOW["capture"] -= {"text"}
 BELOW["pdu"] -= {"text", "capture"}
 BELOW["codec"] -= {"text", "capture"}
-BELOW["session"] -= {"text", "capture", "message", "lint"}
-BELOW["asio"] -= {"text", "capture", "message", "lint"}
+BELOW["session"] -= {"text", "capture", "message", "query", "lint"}
+BELOW["asio"] -= {"text", "capture", "message", "query", "lint"}
 PROGRAMS = ("notifier", "mock-smsc", "tools", "examples")
 INCLUDE = re.compile(r'^\s*#\s*include\s+["<]([^">]+)[">]', re.M)
 SOCKETS = re.compile(r"^(boost/asio|openssl/|sys/socket|netinet/|arpa/)")

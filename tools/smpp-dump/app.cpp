@@ -100,8 +100,8 @@ int terminal_interface(const options& options) {
 
 int dump(const options& options) {
     std::optional<filter> wanted;
-    if (!options.filter.empty()) {
-        wanted.emplace(options.filter, options.output.default_alphabet);
+    if (!options.filter.empty() || !options.query.empty()) {
+        wanted.emplace(options.filter, options.query, options.output.default_alphabet);
     }
     const auto known = wanted ? read_ahead(options, *wanted) : nullptr;
     octet_writer out(stdout);

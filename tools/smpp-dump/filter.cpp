@@ -7,6 +7,7 @@
 #include "smpp-dump/filter_lexer.hpp"
 #include "smpp-dump/filter_nodes.hpp"
 #include "smpp-dump/filter_values.hpp"
+#include "smpp-dump/query_filter.hpp"
 #include "smpp-dump/wireshark_field.hpp"
 
 namespace smpp_dump {
@@ -316,6 +317,19 @@ filter::filter(std::string_view text, smpp::alphabet standard) : standard_(stand
     parser read(text);
     root_ = read.parse();
     looks_ahead_ = read.looks_ahead();
+}
+filter::filter(std::string_view text, std::string_view query, smpp::alphabet standard)
+    : standard_(standard) {
+    std::vector<node_ptr> parts;
+    if (!text.empty()) {
+        filter first(text, standard);
+        looks_ahead_ = first.looks_ahead_;
+        parts.push_back(std::move(first.root_));
+    }
+    if (!query.empty()) {
+        parts.push_back(read_query(query));
+    }
+    root_ = std::make_unique<all_of>(std::move(parts));
 }
 filter::~filter() = default;
 filter::filter(filter&&) noexcept = default;

@@ -23,6 +23,9 @@ class filter {
 public:
     /// Throws filter_error.
     explicit filter(std::string_view text, smpp::alphabet standard = smpp::alphabet::gsm7);
+    /// Those that both let through; `query` is in the language of query_filter.hpp. One may be
+    /// empty.
+    filter(std::string_view text, std::string_view query, smpp::alphabet standard);
     ~filter();
     filter(filter&&) noexcept;
     filter& operator=(filter&&) noexcept;

@@ -71,8 +71,10 @@ po::options_description output_group() {
         ("filter,Y", po::value<std::string>()->value_name("FILTER"),
          "only these PDUs, e.g. 'submit_sm && destination_addr contains \"49\"', "
          "'status != ESME_ROK', 'latency > 2s'")  //
+        ("query", po::value<std::string>()->value_name("QUERY"),
+         "only these PDUs, in mock-smsc's words: 'to:1555 -status:ok', 'text:/hello/i'")  //
         ("with", po::value<std::string>()->value_name("WHAT,..."),
-         "what comes along with a PDU that -Y lets through: resp (its request or response), dlr "
+         "what comes along with a PDU that -Y or --query lets through: resp (its request or response), dlr "
          "(the receipts of a submit, the submit of a receipt), parts (of its long message), "
          "session")                                      //
         ("hexdump,x", "the octets of each PDU as well")  //
@@ -310,11 +312,14 @@ options from_map(const po::variables_map& values) {
     if (values.contains("filter")) {
         made.filter = values["filter"].as<std::string>();
     }
+    if (values.contains("query")) {
+        made.query = values["query"].as<std::string>();
+    }
     if (values.contains("with")) {
         made.with = with_named(values["with"].as<std::string>());
     }
-    if (made.with.any() && made.filter.empty()) {
-        throw usage_error("--with goes with -Y: everything is shown already");
+    if (made.with.any() && made.filter.empty() && made.query.empty()) {
+        throw usage_error("--with goes with -Y or --query: everything is shown already");
     }
     made.follow = values.contains("follow");
     if (values.contains("write")) {

@@ -38,6 +38,7 @@ struct options {
     output_format format = output_format::text;
     std::string write_to{};          ///< a pcapng of the PDUs
     std::string filter{};            ///< -Y; empty: every PDU
+    std::string query{};             ///< --query; empty: every PDU
     with_options with{};             ///< what comes along with a PDU that the filter lets through
     bool follow = false;             ///< a file that grows is read on
     std::vector<std::string> raw{};  ///< --raw: the octets of a client, and of a server

@@ -1,4 +1,4 @@
-#include "mock-smsc/query/query.hpp"
+#include "smpp/query/message_query.hpp"
 
 #include <fmt/format.h>
 
@@ -6,34 +6,23 @@
 #include <tuple>
 #include <vector>
 
-#include "mock-smsc/query/term.hpp"
+#include "query/term.hpp"
 
-namespace mock_smsc {
+namespace smpp {
 
-struct query::node {
+struct message_query::node {
     enum class kind : std::uint8_t { all_of, any_of, not_this, one_term };
     kind what = kind::all_of;
     std::vector<node> children;
-    mock_smsc::term term;
+    smpp::term term;
 
-    [[nodiscard]] bool matches(message_reader& message) const {
+    [[nodiscard]] bool matches(query_subject& message) const {
         const auto does = [&](const node& child) { return child.matches(message); };
         switch (what) {
             case kind::all_of: return std::all_of(children.begin(), children.end(), does);
             case kind::any_of: return std::any_of(children.begin(), children.end(), does);
             case kind::not_this: return !children.front().matches(message);
             case kind::one_term: return term.matches(message);
-        }
-        return false;
-    }
-
-    [[nodiscard]] bool matches_account(std::string_view system_id) const {
-        const auto does = [&](const node& child) { return child.matches_account(system_id); };
-        switch (what) {
-            case kind::all_of: return std::all_of(children.begin(), children.end(), does);
-            case kind::any_of: return std::any_of(children.begin(), children.end(), does);
-            case kind::not_this: return !children.front().matches_account(system_id);
-            case kind::one_term: return term.matches_account(system_id);
         }
         return false;
     }
@@ -47,13 +36,13 @@ constexpr unsigned max_depth = 32;
 /// Recursive descent: any ::= all { OR all };  all ::= { [-|NOT] ( '(' any ')' | term ) [AND] }
 class parser {
 public:
-    explicit parser(std::string_view text) : rest_(text) {}
+    parser(std::string_view text, query_about what) : rest_(text), what_(what) {}
 
     std::string error;
 
-    query::node any(unsigned depth) {
-        query::node out;
-        out.what = query::node::kind::any_of;
+    message_query::node any(unsigned depth) {
+        message_query::node out;
+        out.what = message_query::node::kind::any_of;
         do {
             out.children.push_back(all(depth));
         } while (error.empty() && take("OR"));
@@ -66,8 +55,8 @@ public:
     }
 
 private:
-    query::node all(unsigned depth) {
-        query::node out;
+    message_query::node all(unsigned depth) {
+        message_query::node out;
         while (error.empty() && !at_end() && rest_.front() != ')' && !follows("OR")) {
             if (!take("AND")) {  // it is meant anyway
                 out.children.push_back(factor(depth));
@@ -76,20 +65,20 @@ private:
         return out;
     }
 
-    query::node factor(unsigned depth) {
-        query::node out;
+    message_query::node factor(unsigned depth) {
+        message_query::node out;
         if (depth > max_depth) {
             error = "too many parentheses";
         } else if (rest_.front() == '-' && rest_.size() > 1 && rest_[1] != ' ') {
             rest_.remove_prefix(1);
-            out.what = query::node::kind::not_this;
+            out.what = message_query::node::kind::not_this;
             out.children.push_back(factor(depth + 1));
         } else if (take("NOT")) {
             if (at_end() || rest_.front() == ')') {
                 error = "something expected after NOT";
                 return out;
             }
-            out.what = query::node::kind::not_this;
+            out.what = message_query::node::kind::not_this;
             out.children.push_back(factor(depth + 1));
         } else if (rest_.front() == '(') {
             rest_.remove_prefix(1);
@@ -101,7 +90,7 @@ private:
                 rest_.remove_prefix(1);
             }
         } else {
-            out.what = query::node::kind::one_term;
+            out.what = message_query::node::kind::one_term;
             out.term = one_term();
         }
         return out;
@@ -114,7 +103,7 @@ private:
         const bool named = colon != std::string_view::npos && rest_[colon] == ':';
         if (named) {
             const auto name = rest_.substr(0, colon);
-            const auto found = query_field_named(name);
+            const auto found = query_field_named(name, what_);
             if (!found) {
                 error = fmt::format("unknown field \"{}\" (quotes search for the text)", name);
                 return out;
@@ -131,7 +120,7 @@ private:
         const bool quoted = rest_.starts_with('"');
         const std::string value = quoted ? quoted_value() : plain_value();
         if (error.empty()) {
-            error = out.set(field, value, quoted);
+            error = out.set(field, value, quoted, what_);
         }
         return out;
     }
@@ -191,17 +180,31 @@ private:
     }
 
     std::string_view rest_;
+    query_about what_;
+};
+
+class account_only final : public query_subject {
+public:
+    explicit account_only(std::string_view system_id) : system_id_(system_id) {}
+    void give(query_field field, query_values& to) override {
+        if (field == query_field::account) {
+            to.word(system_id_);
+        }
+    }
+
+private:
+    std::string_view system_id_;
 };
 
 }  // namespace
 
-query::parse_result query::parse(std::string_view text) {
+message_query::parse_result message_query::parse(std::string_view text, query_about what) {
     parse_result out;
     if (text.size() > max_length) {
         out.error = fmt::format("query longer than {} octets", max_length);
         return out;
     }
-    parser reader(text);
+    parser reader(text, what);
     if (reader.at_end()) {
         return out;
     }
@@ -216,17 +219,19 @@ query::parse_result query::parse(std::string_view text) {
     return out;
 }
 
-query::parse_result query::regular(std::string_view field, std::string_view expression) {
+message_query::parse_result message_query::regular(std::string_view field,
+                                                   std::string_view expression) {
     parse_result out;
     node root;
     root.what = node::kind::one_term;
-    out.error = root.term.set(query_field_named(field).value_or(query_field::text),
-                              fmt::format("/{}/", expression), false);
+    const auto named = query_field_named(field, query_about::messages);
+    out.error =
+        root.term.set(named.value_or(query_field::text), fmt::format("/{}/", expression), false);
     out.query.root_ = std::make_shared<const node>(std::move(root));
     return out;
 }
 
-query query::in_scope(std::string_view scope) const {
+message_query message_query::in_scope(std::string_view scope) const {
     node wanted;
     wanted.what = node::kind::one_term;
     std::ignore = wanted.term.set(query_field::scope, scope, true);
@@ -235,17 +240,18 @@ query query::in_scope(std::string_view scope) const {
     if (root_ != nullptr) {
         root.children.push_back(*root_);
     }
-    query out;
+    message_query out;
     out.root_ = std::make_shared<const node>(std::move(root));
     return out;
 }
 
-bool query::matches_account(std::string_view system_id) const {
-    return root_ == nullptr || root_->matches_account(system_id);
+bool message_query::matches_account(std::string_view system_id) const {
+    account_only account(system_id);
+    return matches(account);
 }
 
-bool query::matches(message_reader& message) const {
+bool message_query::matches(query_subject& message) const {
     return root_ == nullptr || root_->matches(message);
 }
 
-}  // namespace mock_smsc
+}  // namespace smpp

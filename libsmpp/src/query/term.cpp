@@ -1,4 +1,4 @@
-#include "mock-smsc/query/term.hpp"
+#include "query/term.hpp"
 
 #include <fmt/format.h>
 
@@ -6,12 +6,12 @@
 #include <boost/regex.hpp>
 #include <charconv>
 
-#include "mock-smsc/message_fields.hpp"
-#include "mock-smsc/names.hpp"
+#include "smpp/command_id.hpp"
+#include "smpp/command_status.hpp"
 #include "smpp/text/encoding.hpp"
 #include "smpp/text/receipt.hpp"
 
-namespace mock_smsc {
+namespace smpp {
 namespace {
 
 struct field_row {
@@ -62,18 +62,27 @@ bool is_word_field(query_field field) {
            field == query_field::tag;
 }
 
+std::optional<message_state> state_named(std::string_view word) {
+    for (std::uint8_t n = 0; !name(message_state(n)).empty(); ++n) {
+        if (equal(name(message_state(n)), word)) {
+            return message_state(n);
+        }
+    }
+    return std::nullopt;
+}
+
 /// What a field with names for its numbers means by a name, in lower case; empty: nothing.
 std::optional<std::uint64_t> number_named(query_field field, const std::string& name) {
     if (field == query_field::status) {
         // The names without their beginning, too: "throttled" is ESME_RTHROTTLED.
         for (const std::string& each : {name, "r" + name}) {
-            if (const auto status = smpp::command_status_named(each)) {
+            if (const auto status = command_status_named(each)) {
                 return static_cast<std::uint64_t>(*status);
             }
         }
     } else if (field == query_field::state) {
         auto state = state_named(name);
-        state = state ? state : smpp::state_of_stat(name);
+        state = state ? state : state_of_stat(name);
         return state ? std::optional(static_cast<std::uint64_t>(*state)) : std::nullopt;
     }
     return std::nullopt;
@@ -99,11 +108,45 @@ bool is_submit(std::string_view name) {
            name == "broadcast_sm";
 }
 
+bool is_command(std::string_view name) {
+    constexpr std::string_view names[] = {
+#define X(name, number, esme_states, mc_states) #name,
+#include "smpp/tables/command_id.def"
+#undef X
+    };
+    return std::find(std::begin(names), std::end(names), name) != std::end(names);
+}
+
+bool looks_like_range(std::string_view value) {
+    return value.empty() || value.find("..") != std::string_view::npos ||
+           std::string_view("<>0123456789").find(value.front()) != std::string_view::npos;
+}
+
 /// Ends in / or, blind to case, in /i.
 bool is_regular(std::string_view value) {
     return value.size() >= 2 && value.front() == '/' &&
            (value.back() == '/' || (value.size() >= 3 && value.ends_with("/i")));
 }
+
+/// Whether any of the values that it gets fits a term.
+class fitting_values final : public query_values {
+public:
+    explicit fitting_values(const term& wanted) : wanted_(&wanted) {}
+    bool word(std::string_view value) override { return take(wanted_->has_text(value)); }
+    bool number(std::uint64_t value, std::string_view name) override {
+        return take(wanted_->has_number(value, name));
+    }
+    [[nodiscard]] bool any() const noexcept { return any_; }
+
+private:
+    bool take(bool fits) {
+        any_ = any_ || fits;
+        return fits;
+    }
+
+    const term* wanted_;
+    bool any_ = false;
+};
 
 }  // namespace
 
@@ -111,9 +154,11 @@ struct term::regex {
     boost::regex compiled;
 };
 
-std::optional<query_field> query_field_named(std::string_view name) noexcept {
+std::optional<query_field> query_field_named(std::string_view name, query_about what) noexcept {
     for (const field_row& row : field_rows) {
-        if (row.name == name) {
+        const bool only_of_records =
+            row.field == query_field::scope || row.field == query_field::tag;
+        if (row.name == name && (what == query_about::messages || !only_of_records)) {
             return row.field;
         }
     }
@@ -174,10 +219,7 @@ std::string term::set_regular(std::string_view value) {
 
 /// Of a field whose values are numbers, some with names.
 std::string term::set_number(std::string_view value) {
-    const bool looks_like_one =
-        value.empty() || value.find("..") != std::string_view::npos ||
-        std::string_view("<>0123456789").find(value.front()) != std::string_view::npos;
-    if (looks_like_one || field_ == query_field::id || field_ == query_field::session) {
+    if (looks_like_range(value) || field_ == query_field::id || field_ == query_field::session) {
         return set_range(value);
     }
     if (const auto named = number_named(field_, value_)) {
@@ -188,11 +230,11 @@ std::string term::set_number(std::string_view value) {
     how_ = how::equals;
     const bool known =
         (field_ == query_field::parts && (value == "complete" || value == "incomplete")) ||
-        (field_ == query_field::coding && smpp::alphabet_named(value));
+        (field_ == query_field::coding && alphabet_named(value));
     return known ? std::string() : unknown_word(field_, value);
 }
 
-std::string term::set(query_field field, std::string_view value, bool quoted) {
+std::string term::set(query_field field, std::string_view value, bool quoted, query_about what) {
     field_ = field;
     if (!quoted && is_regular(value)) {
         return set_regular(value);
@@ -211,10 +253,16 @@ std::string term::set(query_field field, std::string_view value, bool quoted) {
         case query_field::state:
         case query_field::session:
         case query_field::parts:
-        case query_field::id:
         case query_field::coding: return set_number(std::string(value_));
+        case query_field::id:  // records are numbered; in PDUs it is a text of the message centre's
+            return what == query_about::messages ? set_number(std::string(value_)) : std::string();
         case query_field::command:
-            return is_submit(value_) ? std::string() : unknown_word(field, value_);
+            return (what == query_about::messages ? is_submit(value_) : is_command(value_))
+                       ? std::string()
+                       : unknown_word(field, value_);
+        case query_field::tlv:
+            return !value_.empty() && looks_like_range(value_) ? set_range(std::string(value_))
+                                                               : std::string();
         default: return {};
     }
 }
@@ -222,7 +270,9 @@ std::string term::set(query_field field, std::string_view value, bool quoted) {
 bool term::has_text(std::string_view candidate) const {
     switch (how_) {
         case how::contains: return contains(candidate, value_);
-        case how::equals: return equal(candidate, value_);
+        case how::equals:
+            // Scopes keep apart: whole, and not blind to case.
+            return field_ == query_field::scope ? candidate == value_ : equal(candidate, value_);
         case how::regular:
             try {
                 return boost::regex_search(candidate.begin(), candidate.end(), regex_->compiled);
@@ -238,89 +288,10 @@ bool term::has_number(std::uint64_t candidate, std::string_view as_text) const {
     return how_ == how::range ? candidate >= least_ && candidate <= most_ : has_text(as_text);
 }
 
-bool term::matches_destination(message_reader& message) const {
-    const message_fields& fields = message.fields();
-    if (const auto only = message.looks_at()) {
-        return has_text(destination_at(fields, *only).digits);
-    }
-    for (std::size_t i = 0; i < destination_count(fields); ++i) {
-        if (has_text(destination_at(fields, i).digits)) {
-            return true;
-        }
-    }
-    return false;
+bool term::matches(query_subject& message) const {
+    fitting_values found(*this);
+    message.give(field_, found);
+    return found.any();
 }
 
-bool term::matches_tlv(message_reader& message) const {
-    for (const smpp::tlv_item item : message.fields().tlvs) {
-        const auto tag = static_cast<std::uint16_t>(item.tag);
-        if (has_text(smpp::name(item.tag)) ||
-            (how_ != how::regular && number(value_) == std::uint64_t{tag})) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool term::matches_tag(const message_reader& message) const {
-    const message_note* note = message.note();
-    return note != nullptr && std::any_of(note->tags.begin(), note->tags.end(),
-                                          [&](const auto& each) { return has_text(each); });
-}
-
-bool term::matches_lint(message_reader& message) const {
-    const auto& found = message.findings();
-    return std::any_of(found.begin(), found.end(), [&](const auto& each) {
-        const auto& rule = smpp::lint::info(each.rule);
-        return has_text(rule.id) ||
-               (how_ != how::regular && smpp::lint::name(rule.severity) == value_);
-    });
-}
-
-bool term::matches_parts(message_reader& message) const {
-    const auto& place = message.part();
-    if (how_ == how::equals) {
-        return place && message.complete() == (value_ == "complete");
-    }
-    return has_number(place ? place->total : 1U, std::to_string(place ? place->total : 1));
-}
-
-bool term::matches_account(std::string_view system_id) const {
-    return field_ == query_field::account && has_text(system_id);
-}
-
-bool term::matches(message_reader& message) const {
-    switch (field_) {
-        case query_field::text:
-            return has_text(message.text()) ||
-                   (message.complete() && has_text(message.whole_text()));
-        case query_field::from: return has_text(message.fields().source.digits);
-        case query_field::to: return matches_destination(message);
-        case query_field::status:
-            return has_number(static_cast<std::uint64_t>(message.record().status),
-                              smpp::name_or_number(message.record().status));
-        case query_field::state:
-            return has_number(static_cast<std::uint64_t>(message.record().state),
-                              state_word(message.record().state));
-        case query_field::account: return has_text(message.system_id());
-        case query_field::session:
-            return has_number(message.record().session, std::to_string(message.record().session));
-        case query_field::coding: {
-            const auto coding = message.fields().data_coding;
-            return has_number(static_cast<std::uint64_t>(coding),
-                              smpp::name(smpp::alphabet_of(coding)));
-        }
-        case query_field::command: return has_text(smpp::name(message.pdu().header.id));
-        case query_field::tlv: return matches_tlv(message);
-        case query_field::parts: return matches_parts(message);
-        case query_field::id: return has_number(message.id(), message_id_of(message.id()));
-        case query_field::tag: return matches_tag(message);
-        case query_field::lint: return matches_lint(message);
-        case query_field::scope:
-            // Whole, and not blind to case: scopes keep apart.
-            return how_ == how::equals ? message.scope() == value_ : has_text(message.scope());
-    }
-    return false;
-}
-
-}  // namespace mock_smsc
+}  // namespace smpp
