@@ -50,6 +50,17 @@ std::vector<std::string> existing_configs(const std::string& program) {
     return out;
 }
 
+/// Of a query in lower case, `?format=yaml`.
+std::string format_of(std::string_view query) {
+    for (const std::string_view format : {"yaml", "text"}) {
+        const auto at = query.find(format);
+        if (at != query.npos && query.substr(0, at).ends_with("format=")) {
+            return std::string(format);
+        }
+    }
+    return {};
+}
+
 bool has_tag(const configured_url& url, std::string_view name) {
     return std::any_of(url.tags.begin(), url.tags.end(),
                        [&](const tag& each) { return each.name == name; });
@@ -103,8 +114,9 @@ bool is_yaml_config(const std::string& name, std::string_view text) {
     return false;
 }
 
-fs::path config_loader::resolve(const std::string& path, const fs::path& folder) {
-    std::string_view rest = path;
+config_loader::source config_loader::resolve(const std::string& path, const fs::path& folder) {
+    std::string rest = path;
+    std::string format;
     const auto lower = ascii::to_lower(path);
     if (lower.starts_with("http://") || lower.starts_with("https://")) {
         // Not quoted: such an address may hold a password.
@@ -112,22 +124,27 @@ fs::path config_loader::resolve(const std::string& path, const fs::path& folder)
             "a configuration from a web server is not read: fetch it to a file first");
     }
     if (lower.starts_with("file://")) {
-        rest.remove_prefix(7);
+        const auto query = std::min(path.find('?'), path.size());
+        rest = percent_decode(path.substr(7, query - 7));
+        format = format_of(lower.substr(query));
     }
     if (rest == "~" || rest.starts_with("~/")) {
-        return home() + std::string(rest.substr(1));
+        return {home() + rest.substr(1), format};
     }
     const fs::path out(rest);
-    return out.is_absolute() ? out : folder / out;
+    return {out.is_absolute() ? out : folder / out, format};
 }
 
-void config_loader::load(const fs::path& path, unsigned depth) {
+void config_loader::load(const source& from, unsigned depth) {
+    const auto& path = from.path;
     if (++files_ > most_files) {
         throw source_error(path.string() + ": more than 1000 configuration files");
     }
     const auto text = read_text_file(path.string());
-    auto content = is_yaml_config(path.string(), text) ? parse_yaml_config(text, path.string())
-                                                       : parse_text_config(text, path.string());
+    const bool yaml =
+        from.format.empty() ? is_yaml_config(path.string(), text) : from.format == "yaml";
+    auto content =
+        yaml ? parse_yaml_config(text, path.string()) : parse_text_config(text, path.string());
     apply_groups(content);
     std::move(content.urls.begin(), content.urls.end(), std::back_inserter(urls_));
     for (const auto& include : content.includes) {

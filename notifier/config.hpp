@@ -49,14 +49,18 @@ class config_loader {
 public:
     config_loader(unsigned include_depth, log& log) : depth_(include_depth), log_(log) {}
 
-    /// A path, with ~ and file:// understood. Throws source_error.
+    /// A path, with ~ and file://PATH?format=yaml understood. Throws source_error.
     void add(const std::string& path) { load(resolve(path, {}), 0); }
     [[nodiscard]] const std::vector<configured_url>& urls() const noexcept { return urls_; }
 
 private:
-    static std::filesystem::path resolve(const std::string& path,
-                                         const std::filesystem::path& folder);
-    void load(const std::filesystem::path& path, unsigned depth);
+    struct source {
+        std::filesystem::path path;
+        std::string format{};  ///< "yaml" or "text" where it was said
+    };
+
+    static source resolve(const std::string& path, const std::filesystem::path& folder);
+    void load(const source& from, unsigned depth);
 
     unsigned depth_;
     log& log_;

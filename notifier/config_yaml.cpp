@@ -1,5 +1,7 @@
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
+
 #include "ascii.hpp"
 #include "config.hpp"
 #include "sources.hpp"
@@ -35,11 +37,40 @@ public:
 private:
     void read_includes(const YAML::Node& node) {
         if (node.IsDefined() && node.IsScalar()) {
-            out_.includes.push_back(scalar(node));
+            add_includes(scalar(node));
         } else if (node.IsDefined() && !node.IsNull()) {
             for (const auto& each : sequence(node, "include is a file or a list of files")) {
-                out_.includes.push_back(scalar(each));
+                each_text(each, [&](const YAML::Node& file) { add_includes(scalar(file)); });
             }
+        }
+    }
+
+    /// Several in one text stand apart by commas or blanks.
+    void add_includes(std::string_view text) {
+        constexpr std::string_view between = ", \t\r\n";
+        while (!text.empty()) {
+            const auto end = std::min(text.find_first_of(between), text.size());
+            if (end > 0) {
+                out_.includes.emplace_back(text.substr(0, end));
+            }
+            text.remove_prefix(std::min(end + 1, text.size()));
+        }
+    }
+
+    /// A text, those of a list, or the keys of a map, whose values mean nothing then.
+    template <class Take>
+    void each_text(const YAML::Node& node, Take take) const {
+        if (node.IsSequence()) {
+            for (const auto& each : node) {
+                each.IsSequence() ? void(fail(each, "a list inside of a list"))
+                                  : each_text(each, take);
+            }
+        } else if (node.IsMap()) {
+            for (const auto& each : node) {
+                take(each.first);
+            }
+        } else {
+            take(node);
         }
     }
 
@@ -62,7 +93,7 @@ private:
             std::vector<tag> names;
             std::vector<tag> tags;
             add_tags(names, each_group.first);
-            add_tags(tags, each_group.second);
+            each_text(each_group.second, [&](const YAML::Node& member) { add_tags(tags, member); });
             for (const auto& each : names) {
                 tag_group group{each.name, {}};
                 for (const auto& member : tags) {
@@ -148,12 +179,10 @@ private:
         const auto key = ascii::to_lower(name);
         if (is_tag_key(key)) {
             add_tags(url.tags, value);
-        } else if (value.IsSequence()) {
-            for (const auto& each : value) {
+        } else if (key != "schema") {  // that is the URL's
+            each_text(value, [&](const YAML::Node& each) {
                 url.overrides.push_back({key, scalar(each)});
-            }
-        } else {
-            url.overrides.push_back({key, scalar(value)});
+            });
         }
     }
 
@@ -167,9 +196,9 @@ private:
             }
             return;
         }
-        auto found = parse_tags(scalar(node));
+        auto found = parse_tags(scalar(node), tag_names::any);
         if (!found) {
-            fail(node, "a tag has letters, digits, _ and -: [PRIORITY:]NAME[:RETRY]");
+            fail(node, "a tag is [PRIORITY:]NAME[:RETRY]");
         }
         tags.insert(tags.end(), found->begin(), found->end());
     }

@@ -15,7 +15,10 @@ std::optional<std::uint32_t> to_number(std::string_view text) {
                                                                      : std::nullopt;
 }
 
-bool is_name(std::string_view text) {
+bool is_name(std::string_view text, tag_names names) {
+    if (names == tag_names::any) {
+        return !text.empty() && text.find(':') == text.npos && !ascii::has_control(text);
+    }
     const auto fits = [](char c) {
         return ascii::is_letter(c) || ascii::is_digit(c) || c == '_' || c == '-';
     };
@@ -38,23 +41,23 @@ std::optional<std::uint32_t> take_number(std::string_view& text, bool front) {
 
 }  // namespace
 
-std::optional<tag> parse_tag(std::string_view text) {
+std::optional<tag> parse_tag(std::string_view text, tag_names names) {
     tag out;
     out.priority = take_number(text, true);
     out.retry = take_number(text, false);
-    if (!is_name(text)) {
+    if (!is_name(text, names)) {
         return std::nullopt;
     }
     out.name = ascii::to_lower(text);
     return out;
 }
 
-std::optional<std::vector<tag>> parse_tags(std::string_view text) {
+std::optional<std::vector<tag>> parse_tags(std::string_view text, tag_names names) {
     std::vector<tag> out;
     while (!text.empty()) {
         const auto end = std::min(text.find_first_of(", \t\r\n"), text.size());
         if (end > 0) {
-            auto each = parse_tag(text.substr(0, end));
+            auto each = parse_tag(text.substr(0, end), names);
             if (!each) {
                 return std::nullopt;
             }

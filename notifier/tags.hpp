@@ -22,11 +22,17 @@ struct tag {
     friend bool operator==(const tag&, const tag&) = default;
 };
 
+/// Letters, digits, _ and -, so that a line of TEXT can be told from a URL; or anything without a
+/// colon.
+enum class tag_names : std::uint8_t { simple, any };
+
 /// Empty: not a tag.
-[[nodiscard]] std::optional<tag> parse_tag(std::string_view text);
+[[nodiscard]] std::optional<tag> parse_tag(std::string_view text,
+                                           tag_names names = tag_names::simple);
 
 /// Tags separated by commas and blanks. Empty: one of them is not a tag.
-[[nodiscard]] std::optional<std::vector<tag>> parse_tags(std::string_view text);
+[[nodiscard]] std::optional<std::vector<tag>> parse_tags(std::string_view text,
+                                                         tag_names names = tag_names::simple);
 
 /// How a URL was chosen.
 struct tag_match {

@@ -111,11 +111,31 @@ TEST(yaml_config, has_groups_and_includes_in_every_form) {
     }
 }
 
+TEST(yaml_config, takes_the_forms_that_apprise_takes) {
+    const auto out = parse_yaml_config(
+        "urls:\n"
+        " - smpp://one:\n"
+        "     - {schema: smpp, to: {1666: Ann, 1777: Bob}, tag: on.call}\n"
+        "groups: [{big: [team, {other: note}]}, {small: {only: x}}]\n"
+        "include:\n - a.yml, b.yml\n - {c.yml: note}\n - d.yml\n",
+        "file");
+    ASSERT_EQ(out.urls.size(), 1U);
+    EXPECT_EQ(names(out.urls[0].tags), "on.call ");
+    ASSERT_EQ(out.urls[0].overrides.size(), 2U);
+    EXPECT_EQ(out.urls[0].overrides[1].value, "1777");
+    ASSERT_EQ(out.groups.size(), 2U);
+    EXPECT_EQ(out.groups[0].members, (std::vector<std::string>{"team", "other"}));
+    EXPECT_EQ(out.groups[1].members, (std::vector<std::string>{"only"}));
+    EXPECT_EQ(out.includes, (std::vector<std::string>{"a.yml", "b.yml", "c.yml", "d.yml"}));
+    EXPECT_EQ(parse_yaml_config("include: a.yml, b.yml", "file").includes.size(), 2U);
+}
+
 TEST(yaml_config, names_the_line_and_never_quotes_it) {
     for (const char* text :
          {"\nurls: {a: secret}", "\n- secret", "\nversion: 2", "\nurls: [[secret]]",
-          "\nurls: [{to: secret}]", "\ntag: 'secret!'", "\nurls: [secret", "\ninclude: {a: secret}",
-          "\nurls: ['smpp://u:secret@h': [secret]]", "\nurls: [{url: x, to: {secret: 1}}]"}) {
+          "\nurls: [{to: secret}]", "\ntag: 'a:secret'", "\nurls: [secret",
+          "\ninclude: {a: secret}", "\nurls: ['smpp://u:secret@h': [secret]]",
+          "\nurls: [{url: x, to: [[secret]]}]"}) {
         const auto said = failure(parse_yaml_config, text);
         EXPECT_TRUE(said.starts_with("file:")) << said;
         EXPECT_EQ(said.find("secret"), std::string::npos) << said;

@@ -30,6 +30,16 @@ TEST(tags, carry_priority_and_retry) {
     }
 }
 
+TEST(tags, may_have_any_name_where_no_url_can_be_meant) {
+    using notifier::tag_names;
+    EXPECT_EQ(parse_tag("1:on.call:2", tag_names::any)->name, "on.call");
+    EXPECT_EQ(parse_tag("ä", tag_names::any)->name, "ä");
+    EXPECT_EQ(parse_tags("a!, -b", tag_names::any)->size(), 2U);
+    for (const char* text : {"", "a:b", ":a", "smpp://u:p@h", "a\x01"}) {
+        EXPECT_FALSE(parse_tag(text, tag_names::any)) << text;
+    }
+}
+
 TEST(tags, lists_are_separated_by_commas_and_blanks) {
     EXPECT_EQ(parse_tags("a, b\tc,,d")->size(), 4U);
     EXPECT_TRUE(parse_tags("")->empty());
