@@ -84,6 +84,16 @@ int send(const url_stages& urls, const command_line& options, log& log) {
     return report.exit_code();
 }
 
+std::string why_no_url(const command_line& options) {
+    if (!options.url_files.empty()) {
+        return "no URL in " + options.url_files.front();
+    }
+    if (!options.configs.empty()) {
+        return "no URL in " + options.configs.front();
+    }
+    return "no URL: give one as an argument, with --url-file, -c, or in NOTIFIER_URLS (see --help)";
+}
+
 int act(const command_line& options) {
     switch (options.action) {
         case action::help: write_out(help_text()); return success;
@@ -94,6 +104,9 @@ int act(const command_line& options) {
         case action::dry_run: break;
     }
     log log(options.verbosity, options.show_secrets);
+    for (const auto& note : options.notes) {
+        log.info(note);
+    }
     const auto urls = collect_urls(options, log);
     if (urls.none_has_tags) {
         log.error(options.tags.empty() ? "every URL of the configuration has tags: choose with -g"
@@ -101,9 +114,7 @@ int act(const command_line& options) {
         return no_tag;
     }
     if (urls.stages.empty()) {
-        log.error(
-            "no URL: give one as an argument, with --url-file, -c, or in NOTIFIER_URLS (see "
-            "--help)");
+        log.error(why_no_url(options));
         return failure;
     }
     if (options.action == action::explain) {

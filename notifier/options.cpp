@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <boost/program_options.hpp>
+#include <set>
 #include <sstream>
 
+#include "arguments.hpp"
 #include "ascii.hpp"
 #include "body.hpp"
 #include "bulk/option_group.hpp"
@@ -15,7 +17,6 @@ namespace {
 namespace po = boost::program_options;
 using texts = std::vector<std::string>;
 
-constexpr std::string_view flag_letters = "hVdevDl";
 constexpr std::array types{"info", "success", "warning", "failure"};
 
 po::options_description message_options() {
@@ -24,10 +25,11 @@ po::options_description message_options() {
         ("body,b", po::value<std::string>()->value_name("TEXT"),                                  //
          "text to send (else standard input, UTF-8)")                                             //
         ("title,t", po::value<std::string>()->value_name("TEXT"), "line to put before the text")  //
-        ("notification-type,n", po::value<std::string>()->value_name("TYPE"),
-         "info, success, warning or failure; an SMS has no place for it")  //
-        ("input-format,i", po::value<std::string>()->value_name("FORMAT"),
-         "text, markdown or html; markup becomes plain text")  //
+        ("notification-type,n",
+         po::value<std::string>()->value_name("info|success|warning|failure"),
+         "an SMS has no place for it")  //
+        ("input-format,i", po::value<std::string>()->value_name("text|markdown|html"),
+         "markup becomes plain text")  //
         ("interpret-escapes,e",
          "\\n, \\t, \\u00e9 and the like in text and title are what they stand for");
     group.add_options()("transliterate",
@@ -45,8 +47,8 @@ po::options_description action_options() {
          "send again what may have arrived (connection lost before the answer)")  //
         ("wait-receipt", po::value<double>()->value_name("SECONDS"),
          "stay for the final receipts that long, and report the states")  //
-        ("url-file", po::value<std::string>()->value_name("FILE"),
-         "read URLs from a file, one a line")  //
+        ("url-file", po::value<texts>()->value_name("FILE")->composing(),
+         "read URLs from a file, one a line; may repeat")  //
         ("config,c", po::value<texts>()->value_name("FILE")->composing(),
          "read URLs from a configuration, TEXT or YAML; may repeat")  //
         ("tag,g", po::value<texts>()->value_name("TAGS")->composing(),
@@ -64,12 +66,12 @@ po::options_description output_options() {
     group.add_options()                                                                       //
         ("output", po::value<std::string>()->value_name("text|json"), "form of the results")  //
         ("pcap", po::value<std::string>()->value_name("FILE"),
-         "write the session's PDUs for Wireshark and smpp-dump")  //
-        ("show-secrets", "do not mask passwords")                 //
-        ("verbose,v", "say more (-vv, -vvv: even more)")          //
-        ("debug,D", "say everything")                             //
-        ("details,l", "print what this program can do")           //
-        ("version,V", "print the version")                        //
+         "write the session's PDUs for Wireshark and smpp-dump")                          //
+        ("show-secrets", "do not mask passwords")                                         //
+        ("verbose,v", "tell what is done (-vv: of every recipient, -vvv: of every PDU)")  //
+        ("debug,D", "say everything")                                                     //
+        ("details,l", "print what this program can do")                                   //
+        ("version,V", "print the version")                                                //
         ("help,h", "print this");
     return group;
 }
@@ -103,90 +105,23 @@ po::options_description visible_options() {
     return all;
 }
 
-/// Forms that Boost.Program_options does not know are written in those that it does.
-class argument_rewriter {
-public:
-    texts arguments;
-    unsigned verbosity = 0;
-
-    explicit argument_rewriter(std::span<const char* const> given) {
-        for (std::size_t i = 0; i < given.size(); ++i) {
-            const std::string_view word = given[i];
-            if (word == "--") {
-                arguments.insert(arguments.end(), given.begin() + static_cast<std::ptrdiff_t>(i),
-                                 given.end());
-                return;
-            }
-            const auto text_option = text_option_of(word);
-            if (!text_option.empty() && i + 1 < given.size()) {
-                // A text may begin with a dash: "-b -5 degrees".
-                add_text(text_option, given[++i]);
-            } else {
-                rewrite(word);
-            }
-        }
-    }
-
-private:
-    static std::string_view text_option_of(std::string_view word) {
-        return word == "-b" || word == "--body"    ? "--body"
-               : word == "-t" || word == "--title" ? "--title"
-                                                   : "";
-    }
-
-    void add_text(std::string_view option, std::string_view text) {
-        // An empty text cannot follow the equal sign, and one with a dash cannot stand alone.
-        if (text.empty()) {
-            arguments.emplace_back(option);
-            arguments.emplace_back();
-        } else {
-            arguments.push_back(std::string(option).append("=").append(text));
-        }
-    }
-
-    void rewrite(std::string_view word) {
-        if (word == "-Da") {
-            arguments.emplace_back("--disable-async");
-        } else if (word == "--verbose") {
-            ++verbosity;
-        } else if (is_flags(word)) {
-            rewrite_flags(word.substr(1));
-        } else if (word.starts_with("--")) {
-            rewrite_long(word);
-        } else {
-            arguments.emplace_back(word);
-        }
-    }
-
-    static bool is_flags(std::string_view word) {
-        return word.size() > 1 && word.front() == '-' &&
-               word.find_first_not_of(flag_letters, 1) == std::string_view::npos;
-    }
-
-    void rewrite_flags(std::string_view letters) {
-        for (const char letter : letters) {
-            if (letter == 'v') {
-                ++verbosity;
-            } else {
-                arguments.push_back({'-', letter});
-            }
-        }
-    }
-
-    /// --data-coding is --data_coding.
-    void rewrite_long(std::string_view word) {
-        const auto end = std::min(word.find('='), word.size());
-        std::string name(word.substr(2, end - 2));
-        std::replace(name.begin(), name.end(), '-', '_');
-        const bool known = find_parameter(name) != nullptr;
-        arguments.push_back(known ? "--" + name + std::string(word.substr(end))
-                                  : std::string(word));
-    }
-};
-
 /// Without what stands behind it, which may be a secret.
 std::string name_only(const std::string& option) {
     return option.starts_with("--") ? option.substr(0, option.find('=')) : option.substr(0, 2);
+}
+
+/// Of options that are given more than once the last one counts, as for Apprise.
+void keep_last(po::parsed_options& found, const po::options_description& all) {
+    std::set<std::string> later;
+    const auto is_replaced = [&](const po::option& each) {
+        const auto* known = all.find_nothrow(each.string_key, false);
+        return known != nullptr && !known->semantic()->is_composing() && each.position_key < 0 &&
+               !later.insert(each.string_key).second;
+    };
+    // From the last one to the first.
+    std::reverse(found.options.begin(), found.options.end());
+    std::erase_if(found.options, is_replaced);
+    std::reverse(found.options.begin(), found.options.end());
 }
 
 po::variables_map parse(const texts& arguments) {
@@ -196,16 +131,15 @@ po::variables_map parse(const texts& arguments) {
     positional.add("urls", -1);
     namespace style = po::command_line_style;
     try {
+        auto found = po::command_line_parser(arguments)
+                         .options(all)
+                         .positional(positional)
+                         .style(style::unix_style & ~style::allow_guessing)
+                         .run();
+        keep_last(found, all);
         po::variables_map values;
-        po::store(po::command_line_parser(arguments)
-                      .options(all)
-                      .positional(positional)
-                      .style(style::unix_style & ~style::allow_guessing)
-                      .run(),
-                  values);
+        po::store(found, values);
         return values;
-    } catch (const po::multiple_occurrences& error) {
-        throw usage_error("option " + error.get_option_name() + " is given more than once");
     } catch (const po::unknown_option& error) {
         throw usage_error("unrecognised option '" + name_only(error.get_option_name()) + "'");
     } catch (const po::error& error) {
@@ -233,6 +167,10 @@ std::string one_of(const po::variables_map& values, const char* name,
 
 std::string text_of(const po::variables_map& values, const char* name) {
     return values.count(name) > 0 ? values[name].as<std::string>() : std::string();
+}
+
+texts list_of(const po::variables_map& values, const char* name) {
+    return values.count(name) > 0 ? values[name].as<texts>() : texts();
 }
 
 action action_of(const po::variables_map& values) {
@@ -265,8 +203,11 @@ std::vector<std::vector<tag>> tags_of(const po::variables_map& values) {
     std::vector<std::vector<tag>> out;
     if (values.count("tag") > 0) {
         for (const auto& each : values["tag"].as<texts>()) {
-            auto tags = parse_tags(each);
-            if (!tags || tags->empty()) {
+            auto tags = parse_tags(each, tag_names::any);
+            if (tags && tags->empty()) {
+                continue;  // -g "$TAG" with nothing in it
+            }
+            if (!tags) {
                 throw usage_error("--tag '" + each +
                                   "' is no list of tags: [PRIORITY:]NAME[:RETRY]");
             }
@@ -310,11 +251,12 @@ std::vector<query_parameter> parameters_of(const po::variables_map& values) {
 }  // namespace
 
 command_line parse_command_line(std::span<const char* const> arguments) {
-    const argument_rewriter rewritten(arguments);
-    const auto values = parse(rewritten.arguments);
+    auto plain = plain_arguments_of(arguments);
+    const auto values = parse(plain.words);
     command_line out;
     out.action = action_of(values);
-    out.verbosity = values.count("debug") > 0 ? 9 : rewritten.verbosity;
+    out.verbosity = values.count("debug") > 0 ? 9 : plain.verbosity;
+    out.notes = std::move(plain.notes);
     if (values.count("body") > 0) {
         out.body = text_of(values, "body");
     }
@@ -342,10 +284,8 @@ command_line parse_command_line(std::span<const char* const> arguments) {
     }
     out.one_by_one = values.count("disable-async") > 0;
     out.reference = reference_of(values);
-    out.url_file = text_of(values, "url-file");
-    if (values.count("config") > 0) {
-        out.configs = values["config"].as<texts>();
-    }
+    out.url_files = list_of(values, "url-file");
+    out.configs = list_of(values, "config");
     out.tags = tags_of(values);
     out.recursion_depth = recursion_depth_of(values);
     out.pcap = text_of(values, "pcap");

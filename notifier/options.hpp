@@ -39,8 +39,9 @@ struct command_line {
     std::optional<seconds> wait_receipt;  ///< for final receipts, after the last answer
     bool one_by_one = false;              ///< -Da: URLs one after the other
     unsigned verbosity = 0;
+    std::vector<std::string> notes;  ///< what was taken and has no effect
     std::optional<std::uint16_t> reference;
-    std::string url_file;
+    std::vector<std::string> url_files;
     std::vector<std::string> configs;    ///< -c
     std::vector<std::vector<tag>> tags;  ///< -g, each with its tags
     unsigned recursion_depth = 1;

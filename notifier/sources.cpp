@@ -17,6 +17,18 @@ namespace {
 /// More than any text that can be sent: 255 parts, or a payload of 64 KiB, in any markup.
 constexpr std::size_t largest_input = std::size_t{16} << 20;
 
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+/// Without a comment at its end; a # inside of a URL is part of it.
+std::string_view without_comment(std::string_view line) {
+    for (auto at = line.find('#'); at != line.npos; at = line.find('#', at + 1)) {
+        if (at == 0 || ascii::is_space(line[at - 1])) {
+            return ascii::trim(line.substr(0, at));
+        }
+    }
+    return line;
+}
+
 std::string reason() { return std::generic_category().message(errno); }
 
 std::string read_all(int descriptor, const std::string& what) {
@@ -60,7 +72,9 @@ std::string read_text_file(const std::string& path) {
         throw source_error("cannot open " + path + ": " + reason());
     }
     const descriptor file(opened);
-    return read_all(file.get(), path);
+    auto text = read_all(file.get(), path);
+    // Editors of Windows begin a file with a byte order mark.
+    return text.starts_with(byte_order_mark) ? text.substr(byte_order_mark.size()) : text;
 }
 
 std::vector<std::string> read_url_file(const std::string& path) {
@@ -69,12 +83,10 @@ std::vector<std::string> read_url_file(const std::string& path) {
     std::vector<std::string> urls;
     while (!rest.empty()) {
         const auto end = std::min(rest.find('\n'), rest.size());
-        const auto line = ascii::trim(rest.substr(0, end));
+        const auto line = without_comment(ascii::trim(rest.substr(0, end)));
         rest.remove_prefix(std::min(end + 1, rest.size()));
-        if (!line.empty() && line.front() != '#') {
-            const auto found = split_urls(line);
-            urls.insert(urls.end(), found.begin(), found.end());
-        }
+        const auto found = split_urls(line);
+        urls.insert(urls.end(), found.begin(), found.end());
     }
     return urls;
 }

@@ -40,13 +40,13 @@ struct url_stages {
 /// APPRISE_URLS; else of the configurations at the usual places.
 [[nodiscard]] url_stages collect_urls(const command_line& options, log& log);
 
-/// All of a file; throws source_error.
+/// All of a file, without a byte order mark; throws source_error.
 [[nodiscard]] std::string read_text_file(const std::string& path);
 
 /// -b, or standard input to its end, with its escapes interpreted if asked for.
 [[nodiscard]] std::string read_body(const command_line& options);
 
-/// One URL a line; blank lines and those that begin with # are skipped.
+/// One URL a line; blank lines and comments, which begin with #, are skipped.
 [[nodiscard]] std::vector<std::string> read_url_file(const std::string& path);
 
 }  // namespace notifier

@@ -35,7 +35,8 @@ std::vector<tag> tags_of(const configured_url& given) {
     if (const auto url = split_url(given.url)) {
         for (const auto& each : url->query) {
             if (each.key == "tag" || each.key == "tags") {
-                const auto more = parse_tags(each.value).value_or(std::vector<tag>());
+                const auto more =
+                    parse_tags(each.value, tag_names::any).value_or(std::vector<tag>());
                 tags.insert(tags.end(), more.begin(), more.end());
             }
         }
@@ -78,11 +79,11 @@ url_stages configured(const std::vector<std::string>& paths, const command_line&
 
 url_stages collect_urls(const command_line& options, log& log) {
     auto urls = options.urls;
-    if (!options.url_file.empty()) {
-        const auto more = read_url_file(options.url_file);
+    for (const auto& file : options.url_files) {
+        const auto more = read_url_file(file);
         urls.insert(urls.end(), more.begin(), more.end());
     }
-    const bool given = !urls.empty() || !options.url_file.empty();
+    const bool given = !urls.empty() || !options.url_files.empty();
     if (given && !options.configs.empty()) {
         log.warning("--config is ignored: there are URLs on the command line");
     }

@@ -39,8 +39,8 @@ po::options_description option_group() {
          "keep what is done in FILE; run again with it to go on after a crash")  //
         ("report", po::value<std::string>()->value_name("FILE"),
          "write every outcome to FILE.csv or FILE.json")  //
-        ("progress", po::value<std::string>()->value_name("WHEN"),
-         "progress bar: auto (on a terminal), always, never")  //
+        ("progress", po::value<std::string>()->value_name("auto|always|never"),
+         "progress bar; auto: on a terminal")  //
         ("skip-invalid", "send although rows are not valid, without these");
     return group;
 }

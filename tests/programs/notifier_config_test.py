@@ -117,6 +117,36 @@ class Choice(ConfigCase):
             self.assertEqual((2, 1), (done.returncode, len(done.stderr.splitlines())), done.stderr)
 
 
+    def test_files_as_windows_and_apprise_name_and_write_them(self):
+        path = self.write("bom.conf", f"\ufeffops = {self.url('bom')}\n")
+        self.assertEqual(["bom"], self.chosen("-c", path, "-g", "ops"))
+        path = self.write("a b", f"urls: ['{self.url('yaml')}']\n")
+        self.assertEqual(["yaml"], self.chosen("-c", "file://" + path.replace(" ", "%20") + "?format=yaml"))
+        path = self.write("notes.yml", f"{self.url('text')}\n")
+        self.assertEqual(["text"], self.chosen("-c", f"file://{path}?format=text&encoding=utf-8"))
+        self.write("one.yml", f"urls: ['{self.url('one')}']\n")
+        path = self.write("all.yml", "include: one.yml, one.yml\n")
+        self.assertEqual(["one", "one"], self.chosen("-c", path))
+        path = self.write("dot.yml", f"urls:\n - url: {self.url('dot')}\n   tag: on.call\n   schema: smpp\n")
+        done = self.run_notifier("--explain", "-c", path, "-g", "on.call")
+        self.assertEqual(0, done.returncode, done.stderr)
+        self.assertNotIn("unknown parameter", done.stdout + done.stderr)
+        self.assertEqual([], self.chosen("-c", path, "-g", "", code=3))
+
+    def test_files_of_urls(self):
+        one = self.write("one", f"\ufeff{self.url('one')}  # mine\n# {self.url('no')}\n{self.url('two', '/1555/1666777?tag=a%23b')}\n")
+        two = self.write("two", self.url("three"))
+        done = self.run_notifier("--explain", "--output", "json", "--url-file", one, "--url-file", two)
+        lines = [json.loads(line) for line in done.stdout.splitlines()]
+        self.assertEqual([("one", []), ("two", []), ("three", [])], [(line["host"], line["warnings"]) for line in lines])
+
+    def test_a_file_without_urls_is_named(self):
+        path = self.write("empty.conf", "# nothing\n")
+        for option in ("-c", "--url-file"):
+            done = self.run_notifier("-b", "x", option, path)
+            self.assertEqual((1, f"notifier: error: no URL in {path}\n"), (done.returncode, done.stderr))
+
+
 class Order(ConfigCase):
     def send(self, config, *arguments):
         return self.run_notifier("-b", "x", "-c", self.write("a.conf", config), *arguments)
