@@ -5,6 +5,7 @@
 #include <boost/asio/post.hpp>
 #include <utility>
 
+#include "client_settings.hpp"
 #include "failures.hpp"
 #include "host.hpp"
 
@@ -76,29 +77,20 @@ std::string target_delivery::describe() const {
 }
 
 smpp::client_options target_delivery::client_options() {
-    const auto& p = target_.options;
-    smpp::client_options out;
-    out.session.window = p.window;
-    out.session.response_timer = to_duration(p.response_timeout);
-    out.session.session_init_timer = to_duration(p.response_timeout);
-    out.session.enquire_link_timer = to_duration(p.keepalive);
-    out.session.unbind_timer = std::min(to_duration(p.response_timeout), out.session.unbind_timer);
-    out.connect_timer = to_duration(p.connect_timeout);
-    out.tls = target_.tls;
-    out.tls_options.verify = p.verify;
-    out.tls_options.ca_file = p.ca;
-    out.tls_options.cert_file = p.cert;
-    out.tls_options.key_file = p.key;
-    out.tls_options.server_name = p.servername;
-    out.tls_options.min_version =
-        p.tls_min == "1.3" ? smpp::tls_version::v1_3 : smpp::tls_version::v1_2;
-    if (hooks_.trace) {
-        out.trace = [this](smpp::direction way, smpp::octet_span frame) {
+    auto out = client_settings(target_);
+    const bool told = log_.verbosity() >= 3;
+    if (hooks_.trace || told) {
+        out.trace = [this, told](smpp::direction way, smpp::octet_span frame) {
+            if (told) {
+                log_.debug(pdu_line(way, frame));
+            }
             // The first PDU goes out when the peer is known.
-            if (!trace_) {
+            if (hooks_.trace && !trace_) {
                 trace_ = hooks_.trace(*client_);
             }
-            trace_(way, frame);
+            if (trace_) {
+                trace_(way, frame);
+            }
         };
     }
     return out;
@@ -109,7 +101,7 @@ void target_delivery::connect() {
     bound_ = unbinding_ = lost_ = false;
     trace_ = nullptr;
     client_ = std::make_unique<smpp::client>(context_.get_executor(), client_options());
-    log_.info("connecting to " + describe());
+    log_.debug("connecting to " + describe());
     client_->async_connect(
         std::string(bare_host(target_.host)), target_.port,
         [self = shared_from_this()](const error_code& failed) { self->on_connected(failed); });
@@ -125,8 +117,8 @@ void target_delivery::on_connected(const error_code& failed) {
         return;
     }
     const auto security = client_->security();
-    log_.info(fmt::format("connected to {}{}", client_->peer(),
-                          security.empty() ? "" : " with " + security));
+    log_.debug(fmt::format("connected to {}{}", client_->peer(),
+                           security.empty() ? "" : " with " + security));
     bind();
 }
 
@@ -159,7 +151,7 @@ void target_delivery::on_bound(const error_code& failed) {
                              may_pass(failed));
         return;
     }
-    log_.info(fmt::format("bound to {} as {}", describe(), target_.user));
+    log_.debug(fmt::format("bound to {} as {}", describe(), target_.user));
     bound_ = true;
     receive();
     pump();
@@ -182,7 +174,6 @@ void target_delivery::receive() {
 }
 
 void target_delivery::on_message(const smpp::pdu& message) {
-    log_.debug(fmt::format("received {}", smpp::name(message.header.id)));
     const auto* deliver = std::get_if<smpp::deliver_sm>(&message.body);
     if (deliver != nullptr && hooks_.receipts_within) {
         receipts_.on_deliver(*deliver, std::chrono::steady_clock::now());
