@@ -44,6 +44,16 @@ TEST(body, html_becomes_text) {
               "text");
     EXPECT_EQ(plain("&#65;&#x42;&euro;&unknown;&"), "AB€&unknown;&");
     EXPECT_EQ(plain("a < b and b > c"), "a < b and b > c");
+    EXPECT_EQ(plain("&rarr; 3&times;4 &laquo;x&raquo;&shy;&check;&rar;"), "→ 3×4 «x»✓&rar;");
+    EXPECT_EQ(plain("<ul><li>1<li>2</ul><p>a<p>b<div>c</div>d"), "- 1\n- 2\na\nb\nc\nd");
+    EXPECT_EQ(
+        plain("<a href=\"https://x/?a=1&amp;b=2\">see</a>, <a href='https://x'>https://x</a>"),
+        "see (https://x/?a=1&b=2), https://x");
+    EXPECT_EQ(plain("<a class=b href = mailto:a@b >a@b</a> <a href=#top>up</a> <a name=x>y</a>"),
+              "a@b up y");
+    EXPECT_EQ(plain("<img src=x.png alt=\"chart &amp; key\"><a href=z><img alt=w></a></a>"),
+              "chart & keyw (z)");
+    EXPECT_EQ(plain("<a data-href=x>y</a><a href=\"x"), "y<a href=\"x");
     EXPECT_EQ(plain("<"), "<");
     EXPECT_EQ(plain("<script>"), "");
 }
@@ -66,6 +76,24 @@ TEST(body, markup_is_removed_only_when_it_is_markup) {
     EXPECT_EQ(compose("<b>x</b>", "", text_format::text), "<b>x</b>");
     EXPECT_EQ(compose("<b>x</b>", "T", text_format::html), "T\r\nx");
     EXPECT_EQ(compose("**x**", "", text_format::markdown), "x");
+}
+
+TEST(body, markdown_has_tables_entities_tags_and_references) {
+    const auto plain = [](std::string_view markdown) {
+        return notifier::markdown_to_text(markdown);
+    };
+    EXPECT_EQ(plain("| Host | State |\n|------|:-----:|\n| web1 | **down** |"),
+              "Host, State\nweb1, down");
+    EXPECT_EQ(plain("a | b\n--- | ---\n1 | 2"), "a | b\n1 | 2");
+    EXPECT_EQ(plain("x &amp; y&nbsp;z &unknown;"), "x & y z &unknown;");
+    EXPECT_EQ(plain("<b>bold</b> 1 < 2 > 0<br>next <!-- x"), "bold 1 < 2 > 0\nnext <!-- x");
+    EXPECT_EQ(plain("<https://x/y> <a@b> <mailto:c@d> <tel:+15>"), "https://x/y a@b c@d +15");
+    EXPECT_EQ(
+        plain(
+            "[docs][1], [Home][], [home] and [none][2]\n\n[1]: https://x \"t\"\n[home]: https://h"),
+        "docs (https://x), Home (https://h), home (https://h) and [none][2]");
+    EXPECT_EQ(plain("[a](https://x \"title\") [ ] open"), "a (https://x) [ ] open");
+    EXPECT_EQ(plain("```\n[1]: x\n| a |\n```"), "[1]: x\n| a |");
 }
 
 }  // namespace
