@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <optional>
+#include <utility>
 
 #include "ascii.hpp"
 #include "host.hpp"
@@ -95,6 +97,7 @@ private:
                 return error;
             }
         }
+        warn_of_the_past();
         if (!out_.tls) {
             warn_of_tls_options();
         } else if (!out_.options.verify) {
@@ -104,6 +107,17 @@ private:
                 "change the messages and the password");
         }
         return std::nullopt;
+    }
+
+    void warn_of_the_past() {
+        const auto now = std::chrono::system_clock::now();
+        for (const auto& [name, when] : {std::pair{"schedule", out_.options.schedule},
+                                         std::pair{"validity", out_.options.validity}}) {
+            if (when && !when->after && when->at < now) {
+                out_.warnings.push_back(std::string(name) +
+                                        "= is in the past; many SMSCs refuse that");
+            }
+        }
     }
 
     void warn_of_repetition(std::size_t i) {

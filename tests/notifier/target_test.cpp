@@ -67,6 +67,14 @@ TEST(target, the_sender_of_a_configuration_leaves_the_urls_own_out) {
     EXPECT_EQ(route("smpp://u:p@h/1555/1666?from=", {{"from", "1777"}}), "1777: 1666");
 }
 
+TEST(target, a_time_in_the_past_is_warned_of) {
+    EXPECT_TRUE(
+        warns("smpp://u:p@h/1555/1666?schedule=2001-05-01T08:00Z", "schedule= is in the past"));
+    EXPECT_TRUE(
+        warns("smpp://u:p@h/1555/1666?validity=2001-05-01T08:00Z", "validity= is in the past"));
+    EXPECT_FALSE(warns("smpp://u:p@h/1555/1666?schedule=2h&validity=2099-05-01T08:00Z", "past"));
+}
+
 TEST(target, credentials_without_control_characters) {
     EXPECT_EQ(refusal("smpp://us%00er:pass@host/1555/1666"), "user");
     EXPECT_EQ(refusal("smpp://user:pa%0Ass@host/1555/1666"), "password");

@@ -138,6 +138,12 @@ class DryRun(Case):
             result = run("-d", "--output", "json", *arguments, "-b", "it’s", "smpp://u:p@h/1555/1666")
             self.assertEqual((result.lines()[0]["data_coding"], result.lines()[0]["text"]), (coding, text))
 
+    def test_for_people(self):
+        result = run("-d", "-b", "a\r\nb", "smpp://u:p@h/1555/+16667777?schedule=2h&validity=1d&receipt=final")
+        self.assertEqual(result.out, "16667777 (TON 1, NPI 1) part 1/1: gsm7 plain (4 units, data_coding 0, esm_class 0, "
+                         "schedule 000000020000000R, validity 000001000000000R, receipt 0x01): a\\r\\nb\n")
+        self.assertIn("schedule= is in the past", run("-d", "-b", "x", "smpp://u:p@h/1555/1666?schedule=2001-01-01T00:00Z").err)
+
     def test_sends_nothing(self):
         with FakeSmsc() as smsc:
             self.assertEqual(run("-d", "-b", "x", self.url(smsc)).code, 0)
