@@ -25,6 +25,7 @@ struct check_result {
     std::uint64_t rows = 0;
     std::uint64_t mistakes = 0;
     std::string digest{};
+    std::optional<std::string> bad_header{};  ///< nothing else was looked at then
 };
 
 class bulk_job {
@@ -34,6 +35,10 @@ public:
 
     int run() {
         const auto found = check();
+        if (found.bad_header) {
+            log_.error(fmt::format("{}:1: {}; nothing is sent", input_.name(), *found.bad_header));
+            return usage;
+        }
         if (found.rows == 0) {
             log_.error(input_.name() + " has no recipients");
             return failure;
@@ -61,6 +66,10 @@ private:
             ++out.rows;
             const auto mistake = result == read_result::mistake ? std::optional(rows->mistake())
                                                                 : composer.compose(next, unused);
+            if (mistake && rows->has_header() && composer.columns_are_bad()) {
+                out.bad_header = mistake;
+                return out;
+            }
             if (mistake) {
                 tell(out.mistakes++, next.line, *mistake);
             } else {

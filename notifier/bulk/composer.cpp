@@ -17,6 +17,8 @@ constexpr std::array<std::string_view, 17> message_parameters{
     "protocol_id", "tlv",         "from_ton",         "from_npi", "to_ton",
     "to_npi",      "overflow"};
 
+constexpr const char* no_sender = "there is no sender, neither in the URL nor in a column 'from'";
+
 bool is_message_parameter(std::string_view name) {
     return std::find(message_parameters.begin(), message_parameters.end(), name) !=
            message_parameters.end();
@@ -78,6 +80,8 @@ void composer::use_columns(const row& from) {
         columns_problem_ = "there is no column 'to'";
     } else if (!body_ && !text_) {
         columns_problem_ = "there is no column 'text', and no text is given with -b";
+    } else if (!from_ && base_.from.addr.empty()) {
+        columns_problem_ = no_sender;
     } else if (auto unknown = find_placeholders(*columns_)) {
         columns_problem_ = std::move(unknown);
     }
@@ -149,9 +153,7 @@ composer::problem composer::set_parameters(const row& from) {
 composer::problem composer::set_sender(const row& from) {
     const bool given = from_ && !ascii::trim(from.values[*from_]).empty();
     if (!given) {
-        return base_.from.addr.empty()
-                   ? problem("there is no sender, neither in the URL nor in a column 'from'")
-                   : std::nullopt;
+        return base_.from.addr.empty() ? problem(no_sender) : std::nullopt;
     }
     special_ = true;
     auto sender = parse_sender(from.values[*from_], row_target_.options.from);

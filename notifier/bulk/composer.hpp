@@ -24,6 +24,8 @@ public:
 
     /// Sets `out`; else says what is wrong with the row.
     [[nodiscard]] std::optional<std::string> compose(const row& from, work& out);
+    /// What compose() complained of last is wrong with every row of these columns.
+    [[nodiscard]] bool columns_are_bad() const noexcept { return columns_problem_.has_value(); }
     /// The recipient as the row has it; empty if it has none.
     [[nodiscard]] std::string recipient(const row& from);
     /// What the last row should be warned of.

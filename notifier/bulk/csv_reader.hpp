@@ -14,6 +14,7 @@ public:
     explicit csv_reader(input_file& input);
 
     [[nodiscard]] read_result next(row& out) override;
+    [[nodiscard]] bool has_header() const noexcept override { return true; }
 
 private:
     enum class ending : std::uint8_t { separator, line, file };

@@ -48,9 +48,12 @@ double rate_meter::update(double seconds, std::uint64_t count) {
         return rate_;
     }
     const auto now = static_cast<double>(count - last_count_) / passed;
-    const auto weight = begun_ ? 1 - std::exp(-passed / smoothing_seconds) : 1.0;
-    rate_ += weight * (now - rate_);
-    begun_ = true;
+    // At first the mean: one short interval says nothing.
+    if (seconds <= smoothing_seconds) {
+        rate_ = static_cast<double>(count) / seconds;
+    } else {
+        rate_ += (1 - std::exp(-passed / smoothing_seconds)) * (now - rate_);
+    }
     last_seconds_ = seconds;
     last_count_ = count;
     return rate_;

@@ -29,7 +29,6 @@ private:
     double last_seconds_ = 0;
     std::uint64_t last_count_ = 0;
     double rate_ = 0;
-    bool begun_ = false;
 };
 
 }  // namespace notifier::bulk

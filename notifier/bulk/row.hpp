@@ -55,6 +55,8 @@ public:
 
     /// Sets `out` for a row; its line and number for a mistake too.
     [[nodiscard]] virtual read_result next(row& out) = 0;
+    /// All rows have the columns of the first line.
+    [[nodiscard]] virtual bool has_header() const noexcept { return false; }
     /// What is wrong with the row that next() called a mistake.
     [[nodiscard]] const std::string& mistake() const noexcept { return mistake_; }
 
