@@ -89,6 +89,25 @@ std::string state_name(const outcome& result) {
 
 std::string outcome_json(const outcome& result) { return to_text(to_json(result)); }
 
+std::string outcome_text(const outcome& result) {
+    const auto* receipt = deciding_receipt(result);
+    return fmt::format(
+        "{} {}{} ({})", result.to, state_name(result),
+        receipt == nullptr ? "" : fmt::format(" after {:.3f} s", receipt->after.count() / 1000),
+        joined(result.message_ids));
+}
+
+const receipt_seen* deciding_receipt(const outcome& result) noexcept {
+    const receipt_seen* out = nullptr;
+    for (const auto& seen : result.receipts) {
+        if (seen.final && seen.state != smpp::message_state::delivered) {
+            return &seen;
+        }
+        out = seen.final ? &seen : out;
+    }
+    return out;
+}
+
 void reporter::add(const outcome& result) {
     const std::lock_guard lock(mutex_);
     ++counts_[static_cast<std::size_t>(result.state)];
@@ -101,8 +120,7 @@ void reporter::add(const outcome& result) {
     if (json_) {
         write_out(outcome_json(result) + '\n');
     } else if (result.good()) {
-        log_.detail(
-            fmt::format("{} {} ({})", result.to, state_name(result), joined(result.message_ids)));
+        log_.detail(outcome_text(result));
     } else {
         tell_failure(result);
     }

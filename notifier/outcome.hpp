@@ -72,6 +72,13 @@ struct outcome {
 /// In lower case: of the message where its receipts were waited for, of the submit where not.
 [[nodiscard]] std::string state_name(const outcome& result);
 
+/// "15557654321 delivered after 0.81 s (17)": a good one, for people.
+[[nodiscard]] std::string outcome_text(const outcome& result);
+
+/// The receipt that gave the verdict: the first final one that is not of a delivery, else the last
+/// one. Null: no final one came.
+[[nodiscard]] const receipt_seen* deciding_receipt(const outcome& result) noexcept;
+
 /// One object on one line, without a line end.
 [[nodiscard]] std::string outcome_json(const outcome& result);
 

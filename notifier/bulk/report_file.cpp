@@ -14,8 +14,9 @@ namespace notifier::bulk {
 namespace {
 
 constexpr std::size_t block_size = 65536;
-constexpr std::string_view csv_header =
-    "row,to,state,message_ids,parts,status,error,latency_ms\r\n";
+/// Columns may be added behind: a report with fewer is one too.
+constexpr std::string_view first_columns = "row,to,state,message_ids,parts,status,error,latency_ms";
+constexpr std::string_view receipt_columns = ",receipt_stat,receipt_error,receipt_after_ms\r\n";
 constexpr std::string_view json_header = "{\"recipients\":[";
 
 std::string reason() { return std::generic_category().message(errno); }
@@ -52,13 +53,14 @@ report_file::report_file(const std::string& path) : path_(path), json_(path.ends
         ::close(file_);
         fail("cannot be written: " + reason());
     }
-    buffer_ = json_ ? json_header : csv_header;
+    buffer_ = json_ ? json_header : first_columns;
+    buffer_.append(json_ ? "" : receipt_columns);
 }
 
 report_file::~report_file() { ::close(file_); }
 
 bool report_file::may_replace() const {
-    const auto header = json_ ? json_header : csv_header;
+    const auto header = json_ ? json_header : first_columns;
     std::string there(header.size(), '\0');
     const auto count = ::pread(file_, there.data(), there.size(), 0);
     // What cannot be read from a place (a pipe, a terminal) cannot be overwritten either.
@@ -94,7 +96,19 @@ void report_file::add_csv(const outcome& result) {
     if (result.latency) {
         fmt::format_to(end, "{:.3f}", result.latency->count());
     }
+    add_receipt(deciding_receipt(result));
     buffer_.append("\r\n");
+}
+
+void report_file::add_receipt(const receipt_seen* receipt) {
+    buffer_.push_back(',');
+    append_field(buffer_, receipt == nullptr ? "" : printable(receipt->stat));
+    buffer_.push_back(',');
+    append_field(buffer_, receipt == nullptr ? "" : printable(receipt->error));
+    buffer_.push_back(',');
+    if (receipt != nullptr) {
+        fmt::format_to(std::back_inserter(buffer_), "{:.3f}", receipt->after.count());
+    }
 }
 
 void report_file::finish(const std::string& summary) {

@@ -34,6 +34,7 @@ public:
 
 private:
     void add_csv(const outcome& result);
+    void add_receipt(const receipt_seen* receipt);
     void write();
     [[nodiscard]] bool may_replace() const;
     [[noreturn]] void fail(const std::string& why) const;

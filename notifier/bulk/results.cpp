@@ -54,12 +54,14 @@ void results::tell(const outcome& result, std::string& out) {
     } else if (!result.good()) {
         tell_failure(result);
     } else if (log_.verbosity() >= 2) {
-        log_.detail(fmt::format("row {}: {} {} ({})", result.row, result.to, state_name(result),
-                                fmt::join(result.message_ids, ", ")));
+        log_.detail(fmt::format("row {}: {}", result.row, outcome_text(result)));
     }
 }
 
 void results::tell_failure(const outcome& result) {
+    if (result.state == outcome_state::invalid) {
+        return;  // told with its line when the input was checked
+    }
     if (++failures_told_ <= most_failures_told || log_.verbosity() >= 1) {
         log_.error(fmt::format("row {}: {} {}: {}", result.row, result.to, state_name(result),
                                result.error));

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <cmath>
+
 #include "notifier/bulk/progress.hpp"
 #include "notifier/bulk/tally.hpp"
 #include "support.hpp"
@@ -73,9 +75,10 @@ TEST(bulk_report, csv_quotes_what_needs_it) {
     std::ostringstream content;
     content << std::ifstream(path, std::ios::binary).rdbuf();
     EXPECT_EQ(content.str(),
-              "row,to,state,message_ids,parts,status,error,latency_ms\r\n"
-              "7,1555,accepted,1 2,1,ESME_ROK,,1.500\r\n"
-              "7,1555,unknown,,1,,\"lost, \"\"perhaps\"\"\",1.500\r\n");
+              "row,to,state,message_ids,parts,status,error,latency_ms,receipt_stat,receipt_error,"
+              "receipt_after_ms\r\n"
+              "7,1555,accepted,1 2,1,ESME_ROK,,1.500,,,\r\n"
+              "7,1555,unknown,,1,,\"lost, \"\"perhaps\"\"\",1.500,,,\r\n");
     EXPECT_NO_THROW(report_file{path}) << "an older report is replaced";
     ::unlink(path.c_str());
 }
@@ -129,12 +132,51 @@ TEST(bulk_progress, line_fits_the_terminal) {
 TEST(bulk_progress, rate_follows_the_last_seconds) {
     notifier::bulk::rate_meter meter;
     EXPECT_DOUBLE_EQ(meter.update(1, 100), 100);
-    EXPECT_DOUBLE_EQ(meter.update(1, 100), 100);
+    EXPECT_DOUBLE_EQ(meter.update(1, 100), 100);  // no time has passed
     double rate = 0;
     for (int second = 2; second < 30; ++second) {
         rate = meter.update(second, 100 + static_cast<std::uint64_t>(second - 1) * 10);
     }
     EXPECT_NEAR(rate, 10, 0.1);
+}
+
+TEST(bulk_progress, at_first_the_rate_is_the_mean) {
+    notifier::bulk::rate_meter meter;
+    EXPECT_DOUBLE_EQ(meter.update(0.001, 0), 0);
+    EXPECT_DOUBLE_EQ(meter.update(0.1, 1000), 10000);
+    EXPECT_DOUBLE_EQ(meter.update(0.2, 1000), 5000);
+    EXPECT_DOUBLE_EQ(meter.update(2, 4000), 2000);
+    EXPECT_NEAR(meter.update(4, 4000), 2000 * std::exp(-2.0 / 3), 1);
+}
+
+TEST(bulk_report, has_what_the_receipts_said) {
+    const temporary file("row,to,state,message_ids,parts,status,error,latency_ms\r\n");
+    const auto path = file.path() + ".csv";
+    std::ofstream(path) << file.read();  // of a version with fewer columns
+    {
+        report_file report(path);
+        auto delivered = result(outcome_state::accepted);
+        delivered.receipts = {
+            {"1", {}, "ENROUTE", "", "", false, {}},
+            {"1", smpp::message_state::delivered, "DELIVRD", "000", "", true, {}}};
+        delivered.receipts.back().after = std::chrono::duration<double, std::milli>(812.4);
+        report.add(delivered);
+        delivered.receipts.insert(
+            delivered.receipts.begin(),
+            {"2", smpp::message_state::expired, "EXPIRED", "034", "", true, {}});
+        report.add(delivered);
+        report.add(result(outcome_state::rejected, "x"));
+        report.finish("{}");
+    }
+    std::ostringstream content;
+    content << std::ifstream(path, std::ios::binary).rdbuf();
+    const auto text = content.str();
+    ::unlink(path.c_str());
+    EXPECT_THAT(text,
+                HasSubstr("error,latency_ms,receipt_stat,receipt_error,receipt_after_ms\r\n"));
+    EXPECT_THAT(text, HasSubstr(",1.500,DELIVRD,000,812.400\r\n"));
+    EXPECT_THAT(text, HasSubstr(",1.500,EXPIRED,034,0.000\r\n"));
+    EXPECT_THAT(text, HasSubstr(",x,1.500,,,\r\n"));
 }
 
 }  // namespace
