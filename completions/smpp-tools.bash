@@ -7,7 +7,7 @@ _smpp_tools() {
     COMPREPLY=()
     if [[ $before == -* && $before != *=* ]]; then
         local choices
-        choices=$(sed -nE "s/^  (-[A-Za-z] \[ )?$before( \])? ([a-z0-9._-]+(\|[a-z0-9._-]+)+).*/\3/p" <<<"$help" | head -1)
+        choices=$(sed -nE "s/^  (-[A-Za-z] \[ )?$before( \[ --[a-z-]+)?( \])? ([a-z0-9._-]+(\|[a-z0-9._-]+)+).*/\4/p" <<<"$help" | head -1)
         if [[ -n $choices ]]; then
             mapfile -t COMPREPLY < <(compgen -W "${choices//|/ }" -- "$word")
             return

@@ -21,7 +21,12 @@ std::string details_text() {
         "  user, pass or password, host, port, from or source, to or targets\n"
         "\nParameters\n";
     for (const auto& rule : parameter_rules()) {
-        out += fmt::format("  {:<18} {:<28} {}\n", rule.name, rule.values, rule.help);
+        // Values that are longer than their column have a line of their own.
+        constexpr std::size_t column = 28;
+        out += rule.values.size() <= column
+                   ? fmt::format("  {:<18} {:<28} {}\n", rule.name, rule.values, rule.help)
+                   : fmt::format("  {:<18} {}\n  {:<18} {:<28} {}\n", rule.name, rule.values, "",
+                                 "", rule.help);
     }
     return out;
 }

@@ -22,6 +22,36 @@ ABOUT = {
         ("1", "not all, or the centre could not be reached"),
         ("2", "a mistake in the options")]),
 }
+# Sections that --help has no place for: (title, [(term or None, text), ...]).
+MORE = {
+    "notifier": [
+        ("URLS", [
+            (None, "Every part of a URL can stand in its query, where it wins. Each parameter of a URL below can, too, and each "
+                   "is also an option that counts for all URLs."),
+            ("user", "the user (system_id)"),
+            ("pass, password", "the password"),
+            ("host, port", "where to connect; host may be name:port"),
+            ("from, source", "the sender; then the whole path is recipients"),
+            ("to, targets", "recipients, separated by commas; may repeat"),
+            ("tag, tags", "names to choose the URL by with -g"),
+            ("optional", "yes: a failure of this URL does not count")]),
+        ("ENVIRONMENT", [
+            ("NOTIFIER_URLS, APPRISE_URLS", "URLs that are used when neither a URL nor -c is given; the first one that is set"),
+            ("NOTIFIER_CONFIG_PATH, APPRISE_CONFIG_PATH", "configuration files, separated by semicolons, in place of those below"),
+            ("TMPDIR", "where --bulk keeps an input that is not a file")]),
+        ("FILES", [
+            ("~/.notifier, ~/.config/notifier, /etc/notifier",
+             "configurations, as such or with .conf, .yml or .yaml; also in a folder of that name, ~/.config/notifier/notifier.yml. "
+             "Without any, those of apprise are read"),
+            (None, "TEXT: lines of [TAGS =] URL, GROUP = TAGS and include FILE. YAML: the keys urls, tag, groups and include.")]),
+        ("EXAMPLES", [
+            ('notifier -b "Disk is full" smpp://user:password@smpp.example.ca/+15551234567/+15557654321', "one SMS"),
+            ('backup.sh 2>&1 | tail -1 | notifier --url-file /etc/notifier/oncall', "the text from standard input, the URL from a file"),
+            ("notifier --explain smpps://user:password@smpp.example.ca/Shop/+15557654321", "how a URL is understood"),
+            ('notifier --wait-receipt 60 -vv -b "On my way" -g family', "to the URLs of the configuration with a tag; did it arrive?"),
+            ('notifier --bulk people.csv --journal people.journal -b "Dear {name}, ..." smpps://user:password@smpp.example.ca/Shop',
+             "to many; the same command again after a crash goes on")])],
+}
 OPTION = re.compile(r"^  (-.*?)(?:\s{2,}(\S.*))?$")
 GROUP = re.compile(r"^([A-Z][^:]*.*):$")
 
@@ -54,12 +84,30 @@ def options(lines):
             group = GROUP.match(line)[1]
 
 
+def more(name):
+    for title, entries in MORE.get(name, []):
+        yield f".SH {title}"
+        for term, text in entries:
+            yield from [".PP", roff(text)] if term is None else [".TP", f"\\fB{roff(term)}\\fR", roff(text)]
+
+
+def synopsis(name, lines):
+    """The forms of use that --help begins with."""
+    text = "\n".join(lines)
+    usage = re.search(r"^usage:((?: .*\n)(?:[ ]+\S.*\n)*)", text, re.M | re.I)
+    for form in usage[1].splitlines() if usage else [f"{name} [OPTIONS]"]:
+        form = re.split(r"\s{3,}", form.strip())[0]
+        yield ".br" if form else ""
+        yield re.sub(r"^\S+", lambda found: f"\\fB{found[0]}\\fR", roff(form))
+
+
 def page(name, text):
     summary, codes = ABOUT[name]
     lines = text.splitlines()
     first = next(i for i, line in enumerate(lines) if OPTION.match(line))
     head = [line for line in lines[:first] if not GROUP.match(line)]
-    out = [f".TH {name.upper()} 1", ".SH NAME", f"{name} \\- {roff(summary)}", ".SH DESCRIPTION", ".nf"]
+    out = [f".TH {name.upper()} 1", ".SH NAME", f"{name} \\- {roff(summary)}", ".SH SYNOPSIS",
+           *synopsis(name, lines), ".SH DESCRIPTION", ".nf"]
     out += [roff(line) for line in "\n".join(head).strip("\n").splitlines()]
     out += [".fi", ".SH OPTIONS"]
     before = None
@@ -71,6 +119,7 @@ def page(name, text):
     out.append(".SH EXIT STATUS")
     for code, meaning in codes:
         out += [".TP", f"\\fB{code}\\fR", roff(meaning)]
+    out += more(name)
     others = sorted(set(ABOUT) - {name})
     out += [".SH SEE ALSO", ", ".join(f"\\fB{roff(other)}\\fR(1)" for other in others)]
     return "\n".join(out) + "\n"

@@ -38,6 +38,19 @@ class Man(unittest.TestCase):
             self.assertGreater(len(options_of(name)), 8)
 
 
+    def test_pages_have_what_a_reader_looks_for(self):
+        for name, sections in [("notifier", ("URLS", "ENVIRONMENT", "FILES", "EXAMPLES"))] + [(name, ()) for name in PROGRAMS]:
+            with open(os.path.join(ROOT, "docs", "man", name + ".1"), encoding="utf-8") as file:
+                found = re.findall(r"^\.SH (.*)$", file.read(), re.M)
+            self.assertEqual(["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS"], found[:4])
+            self.assertLessEqual(set(sections), set(found))
+
+    def test_details_keep_their_columns(self):
+        lines = subprocess.run([program("notifier"), "--details"], capture_output=True, text=True, check=True, timeout=60).stdout.splitlines()
+        for line in lines[lines.index("Parameters") + 1:]:
+            self.assertTrue(re.match(r"  (.{18} .{28} \S|\S+ +\S+$)", line), line)
+
+
 class Completion(unittest.TestCase):
     def complete(self, name, word, before=""):
         script = (f"source {os.path.join(ROOT, 'completions', 'smpp-tools.bash')}; "
@@ -54,6 +67,10 @@ class Completion(unittest.TestCase):
     def test_words_of_an_option(self):
         self.assertEqual(["text", "json"], self.complete("notifier", "", "--output"))
         self.assertEqual(["json"], self.complete("notifier", "j", "--output"))
+        for option, words in (("-i", ["text", "markdown", "html"]), ("--input-format", ["text", "markdown", "html"]),
+                              ("-n", ["info", "success", "warning", "failure"]), ("--progress", ["auto", "always", "never"]),
+                              ("--split", ["udh", "udh16", "sar", "payload", "none"])):
+            self.assertEqual(words, self.complete("notifier", "", option), option)
 
     def test_files_for_the_rest(self):
         self.assertIn("README.md", subprocess.run(
