@@ -14,14 +14,20 @@ using sv = std::string_view;
 constexpr sv flag_letters = "hVdeDl";
 
 /// Letters and words with a value, and their long names.
-constexpr std::pair<sv, sv> valued[] = {
-    {"-b", "--body"},         {"-t", "--title"},
-    {"-c", "--config"},       {"-g", "--tag"},
-    {"-n", "--notification-type"}, {"-i", "--input-format"},
-    {"-R", "--recursion-depth"},   {"-a", "--attach"},
-    {"-T", "--theme"},        {"-P", "--plugin-path"},
-    {"-S", "--storage-path"}, {"-SM", "--storage-mode"},
-    {"-SPD", "--storage-prune-days"}, {"-SUL", "--storage-uid-length"}};
+constexpr std::pair<sv, sv> valued[] = {{"-b", "--body"},
+                                        {"-t", "--title"},
+                                        {"-c", "--config"},
+                                        {"-g", "--tag"},
+                                        {"-n", "--notification-type"},
+                                        {"-i", "--input-format"},
+                                        {"-R", "--recursion-depth"},
+                                        {"-a", "--attach"},
+                                        {"-T", "--theme"},
+                                        {"-P", "--plugin-path"},
+                                        {"-S", "--storage-path"},
+                                        {"-SM", "--storage-mode"},
+                                        {"-SPD", "--storage-prune-days"},
+                                        {"-SUL", "--storage-uid-length"}};
 
 bool is_for_apprise(sv name) {
     return name == "--theme" || name == "--plugin-path" || name.starts_with("--storage-");

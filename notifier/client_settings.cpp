@@ -43,11 +43,12 @@ std::string pdu_line(smpp::direction way, smpp::octet_span frame) {
     const auto header = smpp::decode_header(frame);
     const bool response = smpp::is_response(header.id);
     const auto known = smpp::name(header.id);
-    return fmt::format("{} {} {}{}{}, {} octets", way == smpp::direction::out ? '>' : '<',
-                       known.empty() ? fmt::format("0x{:08X}", static_cast<std::uint32_t>(header.id))
-                                     : std::string(known),
-                       header.sequence_number, response ? " " : "",
-                       response ? smpp::name_or_number(header.status) : std::string(), frame.size());
+    return fmt::format(
+        "{} {} {}{}{}, {} octets", way == smpp::direction::out ? '>' : '<',
+        known.empty() ? fmt::format("0x{:08X}", static_cast<std::uint32_t>(header.id))
+                      : std::string(known),
+        header.sequence_number, response ? " " : "",
+        response ? smpp::name_or_number(header.status) : std::string(), frame.size());
 }
 
 }  // namespace notifier

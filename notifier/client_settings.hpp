@@ -12,7 +12,8 @@ namespace notifier {
 
 [[nodiscard]] smpp::client_options client_settings(const target& target);
 
-/// "> submit_sm 2, 67 octets", "< submit_sm_resp 2 ESME_ROK, 19 octets": no field of it, so no secret.
+/// "> submit_sm 2, 67 octets", "< submit_sm_resp 2 ESME_ROK, 19 octets": no field of it, so no
+/// secret.
 [[nodiscard]] std::string pdu_line(smpp::direction way, smpp::octet_span frame);
 
 }  // namespace notifier

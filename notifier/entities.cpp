@@ -99,8 +99,7 @@ std::size_t read_entity(std::string_view text, std::string& out) {
     const auto by_name = [](const auto& each, std::string_view wanted) {
         return each.first < wanted;
     };
-    const auto* const found =
-        std::lower_bound(std::begin(named), std::end(named), name, by_name);
+    const auto* const found = std::lower_bound(std::begin(named), std::end(named), name, by_name);
     if (found == std::end(named) || found->first != name) {
         return 0;
     }

@@ -55,7 +55,8 @@ std::string hint(std::string_view detail) {
     return {};
 }
 
-/// Words of OpenSSL and the resolver that mean something to their authors only.
+/// Words of OpenSSL and the resolver that mean something to their authors only; a file that could
+/// not be read may be a URL in a wrong place.
 std::string without_jargon(std::string_view detail) {
     constexpr std::pair<std::string_view, std::string_view> jargon[] = {
         {"stream truncated; ", ""},
@@ -66,7 +67,7 @@ std::string without_jargon(std::string_view detail) {
         {"sslv3 alert", "TLS alert"},
         {"End of file", "the peer closed it"},
         {"end of file", "the peer closed it"}};
-    std::string out(detail);
+    auto out = mask_urls(detail);
     for (const auto& [from, to] : jargon) {
         if (const auto at = out.find(from); at != std::string::npos) {
             out.replace(at, from.size(), to);

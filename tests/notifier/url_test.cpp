@@ -114,4 +114,18 @@ TEST(url, masking_leaves_host_and_recipients_of_a_bad_one_readable) {
     EXPECT_EQ(notifier::mask_url("smpp://host/1/2"), "smpp://host/1/2");
 }
 
+TEST(url, every_url_of_a_text_is_masked) {
+    using notifier::mask_urls;
+    EXPECT_EQ(mask_urls("cannot open smpp://u:S3@h/1/2: no such file; see https://x/y"),
+              "cannot open smpp://u:****@h/1/2: no such file; see https://x/y");
+    EXPECT_EQ(mask_urls("'smpp://u:S3@h','smpp://v:S3@h'").find("S3"), std::string::npos);
+    EXPECT_EQ(mask_urls("smpp://u:S 3@h/1/2 is no file").find("S 3"), std::string::npos);
+    EXPECT_EQ(mask_urls("to smpp://, or http://?pass=S3&x=smpp://u:S3@h").find("S3"),
+              std::string::npos);
+    EXPECT_EQ(mask_urls("if it speaks no TLS, try smpp://"), "if it speaks no TLS, try smpp://");
+    EXPECT_EQ(mask_urls("plain: text @ all"), "plain: text @ all");
+    const std::string masked = "smpp://u:****@h:2775/1555/1666?window=5: window: too small";
+    EXPECT_EQ(mask_urls(masked), masked);
+}
+
 }  // namespace

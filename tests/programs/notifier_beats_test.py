@@ -97,6 +97,7 @@ class Beats(unittest.TestCase):
             cases += [["--pcap", url, "smpp://u:p@127.0.0.1:1/1555/1666"], [f"--password={SECRET}"], [f"--pass={SECRET}", url],
                       [f"-p{SECRET}"], ["-c", include], ["-c", web], ["-c", include, "-R", "0"],
                       ["-c", web, "-R", "0"], ["-c", f"smpp://user:{SECRET[:3]} {SECRET}@h/1/2"],
+                      ["--output", "json", "--ca", url, "smpps://u:p@127.0.0.1:1/1555/1666"],
                       [f"smpp://u:p@h/1555/1666?window={url}"], ["--explain", f"smpp://u:p@h/1555/1666?window={url}"],
                       ["--explain", "--output", "json", f"smpp://u:p@h/1555/1666?window={url}"]]
             for arguments in cases:
