@@ -13,6 +13,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from certificates import Certificates  # noqa: E402
 from fake_smsc import BIND_TRANSCEIVER, BIND_TRANSMITTER, DROP, FakeSmsc  # noqa: E402
 from mock import Mock, program  # noqa: E402
+from sanitized import sanitized  # noqa: E402
 
 SECRET = "S3cret!"
 
@@ -87,7 +88,7 @@ class Beats(unittest.TestCase):
 
     def test_passwords_are_never_printed_wherever_a_url_stands(self):
         url = f"smpp://user:{SECRET}@h/1/2"
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory() as folder, FakeSmsc() as smsc:
             include, web = os.path.join(folder, "a.conf"), os.path.join(folder, "b.conf")
             for path, line in ((include, url), (web, f"https://u:{SECRET}@example.com/x")):
                 with open(path, "w", encoding="utf-8") as file:
@@ -97,7 +98,7 @@ class Beats(unittest.TestCase):
             cases += [["--pcap", url, "smpp://u:p@127.0.0.1:1/1555/1666"], [f"--password={SECRET}"], [f"--pass={SECRET}", url],
                       [f"-p{SECRET}"], ["-c", include], ["-c", web], ["-c", include, "-R", "0"],
                       ["-c", web, "-R", "0"], ["-c", f"smpp://user:{SECRET[:3]} {SECRET}@h/1/2"],
-                      ["--output", "json", "--ca", url, "smpps://u:p@127.0.0.1:1/1555/1666"],
+                      ["--output", "json", "--ca", url, f"smpps://u:p@{smsc.address}/1555/1666"],
                       [f"smpp://u:p@h/1555/1666?window={url}"], ["--explain", f"smpp://u:p@h/1555/1666?window={url}"],
                       ["--explain", "--output", "json", f"smpp://u:p@h/1555/1666?window={url}"]]
             for arguments in cases:
@@ -184,7 +185,7 @@ class Beats(unittest.TestCase):
                 done, _ = send(f"smpp://user:{SECRET}@{mock.smpp}/1555/1666777")
                 times.append(time.monotonic() - begin)
                 self.assertEqual(0, done.returncode, done.stderr)
-            self.assertLess(min(times), 0.3)
+            self.assertLess(min(times), 3 if sanitized(program("notifier")) else 0.3)
 
     def test_receipts_are_asked_for_as_transceiver(self):
         with FakeSmsc() as smsc:

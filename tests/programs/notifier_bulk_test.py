@@ -16,6 +16,7 @@ import unittest
 
 from fake_smsc import DROP, FakeSmsc
 from mock import Mock, program
+from sanitized import sanitized
 
 SECRET = "S3cret!"
 TEXT = ("-b", "Hello {name}")
@@ -318,7 +319,8 @@ class Journal(Case):
             ends = [self.kill_it(command, generator.uniform(0.05, 0.9) * octets) for _ in range(rounds)]
             killed, memory = sum(was_killed for was_killed, _ in ends), max(kib for _, kib in ends)
             self.assertGreater(killed, rounds // 2)
-            self.assertLess(memory, 64 * 1024)
+            if not sanitized(program("notifier")):
+                self.assertLess(memory, 64 * 1024)
             done = self.run_bulk(mock.smpp, path, *TEXT, "--window", "100", "--journal", self.journal)
             summary = self.check(mock, done, rows)
             refused = len(range(77, rows, 100))
