@@ -9,14 +9,14 @@ from mock import Mock, program
 
 
 def run(*arguments, seconds=60):
-    done = subprocess.run([program("smpp-load"), *arguments], capture_output=True, text=True, timeout=seconds,
+    done = subprocess.run([program("smpp-load"), *map(str, arguments)], capture_output=True, text=True, timeout=seconds,
                           check=False)
     return done.returncode, done.stdout, done.stderr
 
 
-def result(*arguments):
+def result(*arguments, seconds=60):
     """Exit code, and the result that was printed."""
-    code, out, err = run("-o", "json", *arguments)
+    code, out, err = run("-o", "json", *arguments, seconds=seconds)
     return code, json.loads(out or "{}"), err
 
 
