@@ -186,6 +186,7 @@ void floor_server(const std::function<void(std::uint16_t)>& listening, progress&
     smpp::bind_transceiver_resp bound;
     bound.system_id = "floor";
     const std::string bind_response = encoded(bound);
+    const std::string unbind_response = encoded(smpp::unbind_resp());
     std::vector<std::unique_ptr<bare_connection>> all;
     epoll_event ready[64];
     while (!progress.stop) {
@@ -200,10 +201,13 @@ void floor_server(const std::function<void(std::uint16_t)>& listening, progress&
             auto& each = *static_cast<bare_connection*>(ready[i].data.ptr);
             std::uint64_t answered = 0;
             const bool open = each.read_some([&](const std::uint8_t* pdu) {
-                const bool is_bind = smpp::load_be<std::uint32_t>(pdu + 4) == 9;
-                each.queue(is_bind ? bind_response : response,
+                const smpp::command_id id{smpp::load_be<std::uint32_t>(pdu + 4)};
+                const bool submit = id == smpp::command_id::submit_sm;
+                each.queue(submit                           ? response
+                           : id == smpp::command_id::unbind ? unbind_response
+                                                            : bind_response,
                            smpp::load_be<std::uint32_t>(pdu + 12));
-                answered += is_bind ? 0 : 1;
+                answered += submit ? 1 : 0;
             });
             each.flush();
             progress.messages += answered;

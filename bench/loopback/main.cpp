@@ -1,12 +1,19 @@
 // Completed submits per second over loopback TCP: the library at either end beside bare epoll
 // loops.
 //
-//     loopback_bench [SECONDS]      of each measurement, 2 by default
+//     loopback_bench [SECONDS]      of each measurement, 2 by default: threads of this process
+//
+// Or one end in a process of its own, as bench/load_ratio.py wants it:
+//
+//     loopback_bench serve floor|library                             until its standard input ends
+//     loopback_bench load floor|library PORT SESSIONS WINDOW SECONDS
 #include <fmt/format.h>
 
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <future>
+#include <string_view>
 
 #include "loopback/side.hpp"
 
@@ -56,15 +63,36 @@ std::string machine() {
     return "unknown processor";
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-    char* end = nullptr;
-    const double seconds = argc > 1 ? std::strtod(argv[1], &end) : 2;
-    if (argc > 2 || !(seconds > 0) || (end != nullptr && *end != '\0')) {
-        fmt::print(stderr, "usage: loopback_bench [SECONDS]   of each measurement, 2 by default\n");
-        return 2;
+/// Prints its port, and serves until standard input ends.
+int serve(server_work server) {
+    side serving([&](progress& p) {
+        server(
+            [](std::uint16_t port) {
+                fmt::print("{}\n", port);
+                std::fflush(stdout);
+            },
+            p);
+    });
+    while (std::getchar() != EOF) {
     }
+    return 0;
+}
+
+/// Loads for so long, and prints what came of it as JSON.
+int load_alone(client_work client, std::uint16_t port, load load, double seconds) {
+    const auto begin = std::chrono::steady_clock::now();
+    side loading([&](progress& p) { client(port, load, p); });
+    sleep_seconds(seconds);
+    const bool failed = loading.seen().stop;
+    const auto count = static_cast<double>(loading.seen().messages);
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+    fmt::print("{{\"messages\":{:.0f},\"rate\":{:.1f},\"cpu_us_per_message\":{:.4f}}}\n", count,
+               count / took.count(), static_cast<double>(loading.seen().cpu_ns) / 1e3 / count);
+    return failed || count == 0 ? 1 : 0;
+}
+
+/// The table of all pairs.
+int compare(double seconds) {
     fmt::print(
         "{}, {} threads; thousand submits/s, ratio to the floor of the same row, CPU us a "
         "message (client, server)\n\n",
@@ -86,4 +114,44 @@ int main(int argc, char** argv) {
         row(library_client, floor_server);
         fmt::print("\n");
     }
+    return 0;
+}
+
+int usage() {
+    fmt::print(stderr,
+               "usage: loopback_bench [SECONDS]   of each measurement, 2 by default\n"
+               "       loopback_bench serve floor|library\n"
+               "       loopback_bench load floor|library PORT SESSIONS WINDOW SECONDS\n");
+    return 2;
+}
+
+/// No number: negative.
+double number(const char* text) {
+    char* end = nullptr;
+    const double out = std::strtod(text, &end);
+    return *end == '\0' && end != text ? out : -1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const std::string_view what = argc > 1 ? argv[1] : "";
+    const std::string_view kind = argc > 2 ? argv[2] : "";
+    const bool named = kind == "floor" || kind == "library";
+    if (argc == 3 && what == "serve" && named) {
+        return serve(kind == "floor" ? floor_server : library_server);
+    }
+    if (argc == 7 && what == "load" && named) {
+        const double given[] = {number(argv[3]), number(argv[4]), number(argv[5]), number(argv[6])};
+        for (const double each : given) {
+            if (!(each > 0 && each < 65'536)) {
+                return usage();
+            }
+        }
+        return load_alone(
+            kind == "floor" ? floor_client : library_client, static_cast<std::uint16_t>(given[0]),
+            {static_cast<unsigned>(given[1]), static_cast<unsigned>(given[2])}, given[3]);
+    }
+    const double seconds = argc > 1 ? number(argv[1]) : 2;
+    return argc <= 2 && seconds > 0 ? compare(seconds) : usage();
 }
