@@ -73,6 +73,13 @@ TEST_F(load_result, the_text_tells_no_latency_where_none_was_measured) {
     EXPECT_THAT(report_json(got), HasSubstr(R"("latency_ms":null)"));
 }
 
+TEST_F(load_result, nothing_limits_what_was_never_measured) {
+    got.all.messages = {};
+    EXPECT_EQ(got.limit(), "its end, before there was anything to measure");
+    got.all.sessions.bound = 0;
+    EXPECT_EQ(report_text(got), "no session was bound\n");
+}
+
 TEST_F(load_result, the_text_tells_what_was_never_sent_and_how_long_it_waited) {
     wanted.rate = 1'000;
     got.all.messages.unsent = 500;

@@ -1,13 +1,14 @@
 """smpp-load --deliver from outside: clients that bind get deliver_sm."""
 import json
 import select
+import signal
 import ssl
 import subprocess
 import unittest
 
 from certificates import Certificates
 from mock import program
-from smpp_peer import BIND_RECEIVER, BIND_TRANSCEIVER, BIND_TRANSMITTER, Peer
+from smpp_peer import BIND_RECEIVER, BIND_TRANSCEIVER, BIND_TRANSMITTER, Closed, Peer
 
 ESME_RBINDFAIL = 0x0D
 ESME_RX_T_APPN = 0x64
@@ -91,6 +92,12 @@ class Deliver(unittest.TestCase):
         again.close()
         self.assertEqual(1, self.result(load)[0])
 
+    def test_it_can_be_interrupted_while_it_waits(self):
+        load, _ = self.start("-s", "2")
+        load.send_signal(signal.SIGINT)
+        code, got = self.result(load)
+        self.assertEqual((1, 0), (code, got["sessions"]))
+
     def test_over_tls(self):
         with Certificates() as certificates:
             chain, key = certificates.issue("localhost")
@@ -100,6 +107,21 @@ class Deliver(unittest.TestCase):
                 client.next_deliver()
             code, got = self.result(load)
         self.assertEqual((0, 5), (code, got["accepted"]))
+        self.assertRegex(got["tls"], "^TLSv1")
+
+    def test_clients_must_show_a_certificate_of_the_authority(self):
+        with Certificates() as certificates:
+            chain, key = certificates.issue("localhost")
+            load, port = self.start("-n", "2", "--tls", "--cert", chain, "--key", key, "--ca", certificates.ca)
+            trusting = ssl.create_default_context(cafile=certificates.ca)
+            with self.assertRaises((ssl.SSLError, OSError, Closed)):  # in TLS 1.3 it is told after the handshake
+                with Peer(port, trusting) as stranger:
+                    stranger.bind(kind=BIND_RECEIVER)
+            trusting.load_cert_chain(*certificates.issue("client.example"))
+            client = self.client(port, tls=trusting)
+            for _ in range(2):
+                client.next_deliver()
+            self.assertEqual(0, self.result(load)[0])
 
     def test_what_it_cannot_listen_with_is_named(self):
         for arguments, word in ((("--tls", "--cert", "/no/such.pem", "127.0.0.1:0"), "/no/such.pem"),

@@ -1,6 +1,7 @@
 """smpp-load from outside: what it says it sent is what the centre recorded."""
 import json
 import signal
+import socket
 import subprocess
 import unittest
 
@@ -198,6 +199,15 @@ class Interruption(unittest.TestCase):
                     break
             load.send_signal(signal.SIGINT)
             self.assertEqual(-signal.SIGINT, load.wait(20))
+
+    def test_it_does_not_wait_for_a_handshake(self):
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            load = self.start("--tls", "--insecure", f"127.0.0.1:{silent.getsockname()[1]}")
+            connection, _ = silent.accept()
+            with connection:
+                self.assertTrue(connection.recv(1))  # of its ClientHello
+                load.send_signal(signal.SIGINT)
+                self.assertEqual(1, load.wait(20))
 
     def test_nothing_waits_for_what_is_still_connecting(self):
         with FakeSmsc(bind=[0, IGNORE]) as smsc:

@@ -32,12 +32,15 @@ deliverer::deliverer(const options& options, const share& part)
         tls->min_version = options.tls.min_version;
         tls->keylog_file = options.tls.keylog_file;
     }
-    const auto port = server_.listen(options.host, options.port, tls);
-    fmt::print(stderr, "waiting on {}:{} for {} to bind as receiver or transceiver\n", options.host,
-               port, part.sessions == 1 ? "a client" : fmt::format("{} clients", part.sessions));
+    port_ = server_.listen(options.host, options.port, tls);
 }
 
-void deliverer::gather() {}  // they come
+/// They come.
+void deliverer::gather() {
+    fmt::print(stderr, "waiting on {}:{} for {} to bind as receiver or transceiver\n",
+               wanted().host, port_,
+               session_count() == 1 ? "a client" : fmt::format("{} clients", session_count()));
+}
 
 void deliverer::on_request(smpp::server_session& from, const smpp::header& head,
                            const smpp::body_view& body, smpp::octet_span) {

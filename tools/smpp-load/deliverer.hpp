@@ -32,6 +32,7 @@ private:
     message_mix<smpp::deliver_sm> mix_;
     std::vector<std::shared_ptr<smpp::server_session>> receivers_;
     smpp::server server_;
+    std::uint16_t port_ = 0;                  ///< that it listens on
     clock::time_point epoch_ = clock::now();  ///< tokens of requests count from it
     std::uint64_t last_message_id_ = 0;
 };

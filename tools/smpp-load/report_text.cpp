@@ -110,8 +110,10 @@ std::string milliseconds(std::chrono::nanoseconds time) {
 std::string report_text(const result& got) {
     const session_figures& sessions = got.all.sessions;
     if (sessions.bound == 0) {
-        return fmt::format("no session was bound\n  {} failed; first: {}\n", sessions.failed,
-                           sessions.first_failure);
+        return "no session was bound\n" +
+               (sessions.failed > 0 ? fmt::format("  {} failed; first: {}\n", sessions.failed,
+                                                  sessions.first_failure)
+                                    : std::string());
     }
     const std::string first = fmt::format(
         "{} messages {} in {:.3f} s: {:.0f} a second\n", got.done(),

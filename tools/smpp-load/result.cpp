@@ -53,6 +53,9 @@ std::string result::limit() const {
     if (all.sessions.bound == 0) {
         return "no session was bound";
     }
+    if (seen.sent == 0 && done() == 0) {
+        return "its end, before there was anything to measure";
+    }
     const std::uint64_t unanswered = seen.sent - seen.answered();
     const bool many_unanswered = real(unanswered) > 0.01 * real(seen.sent);
     if (wanted.rate > 0 && seen.unsent == 0 && !many_unanswered && rate() >= 0.98 * wanted.rate) {
