@@ -131,7 +131,7 @@ bool deliverer::is_open(std::size_t session) const {
 }
 
 void deliverer::release(bool) {
-    server_.stop(std::chrono::duration_cast<smpp::duration>(wanted().response_timer), [] {});
+    server_.stop(drain(), [] {});
 }
 
 }  // namespace smpp_load

@@ -109,14 +109,13 @@ bool submitter::is_open(std::size_t session) const {
 
 void submitter::release(bool early) {
     released_ = true;
-    const auto drain = std::chrono::duration_cast<smpp::duration>(wanted().response_timer);
     for (const auto& each : clients_) {
         if (!smpp::is_bound(each->state())) {
             each->close();
             continue;
         }
         ++leaving_;
-        each->async_unbind(drain, [this, early](smpp::error_code) {
+        each->async_unbind(drain(), [this, early](smpp::error_code) {
             if (--leaving_ == 0 && early) {
                 context().stop();
             }

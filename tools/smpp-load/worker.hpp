@@ -68,6 +68,12 @@ protected:
     [[nodiscard]] boost::asio::io_context& context() noexcept { return context_; }
     [[nodiscard]] const options& wanted() const noexcept { return options_; }
     [[nodiscard]] std::size_t session_count() const noexcept { return sessions_.size(); }
+    /// For release(): a little longer than the response timer, which shall be the one that fails
+    /// what is never answered.
+    [[nodiscard]] clock::duration drain() const noexcept {
+        return std::chrono::duration_cast<clock::duration>(options_.response_timer) +
+               std::chrono::milliseconds(100);
+    }
     void set_security(const std::string& security) { seen_.sessions.security = security; }
 
 private:
