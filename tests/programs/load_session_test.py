@@ -45,6 +45,14 @@ class Tls(unittest.TestCase):
             self.assertEqual((1, 1), (code, got["sessions_failed"]))
             self.assertIn("certificate", got["first_failure"])
 
+    def test_sessions_are_resumed(self):
+        with Mock("--tls-self-signed") as mock:
+            many = ("-n", "200", "-s", "200", "--tls", "--ca", mock.ca, f"localhost:{mock.tls_port}")
+            code, got, _ = result(*many, "--resume")
+            self.assertEqual((0, 200), (code, got["accepted"]))
+            self.assertGreater(got["tls_resumed"], 60)  # all but the first 64, when they finish in turn
+            self.assertEqual(0, result(*many)[1]["tls_resumed"])
+
     def test_a_name_version_and_certificate_of_its_own(self):
         with Certificates() as made:
             server, key = made.issue("smsc.example")

@@ -75,7 +75,7 @@ void deliverer::on_bind(smpp::server_session& from, const smpp::header& head, bo
     from.respond(head.sequence_number, smpp::command_status::ok, answer);
     if (receives) {
         receivers_[index] = from.shared_from_this();
-        set_security(from.security());
+        note_security(from.security());
         from.attachment = std::make_shared<std::size_t>(index);
         // Not from inside the call that answers the bind: the session is bound after it.
         boost::asio::post(context(), [this, index, bound = from.weak_from_this()] {

@@ -33,6 +33,7 @@ void session_figures::add_all(const session_figures& other) {
     bound += other.bound;
     failed += other.failed;
     lost += other.lost;
+    resumed += other.resumed;
     if (first_failure.empty()) {
         first_failure = other.first_failure;
     }

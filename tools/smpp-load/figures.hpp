@@ -34,12 +34,13 @@ struct message_figures {
 /// The sessions of one thread, and the thread itself.
 struct session_figures {
     std::uint64_t bound = 0;
-    std::uint64_t failed = 0;                         ///< never bound
-    std::uint64_t lost = 0;                           ///< ended while messages were sent
-    std::string first_failure{};                      ///< of one that failed or was lost
-    std::string security{};                           ///< TLS version and cipher suite
-    std::chrono::duration<double> binding{};          ///< until all were bound or had failed
-    std::chrono::duration<double> loading{};          ///< from the first message to the last answer
+    std::uint64_t failed = 0;                 ///< never bound
+    std::uint64_t lost = 0;                   ///< ended while messages were sent
+    std::uint64_t resumed = 0;                ///< whose handshake took up a TLS session of before
+    std::string first_failure{};              ///< of one that failed or was lost
+    std::string security{};                   ///< TLS version and cipher suite
+    std::chrono::duration<double> binding{};  ///< until all were bound or had failed
+    std::chrono::duration<double> loading{};  ///< from the first message to the last answer
     std::chrono::duration<double> threads_loading{};  ///< the same, summed up over threads
     std::chrono::nanoseconds cpu{};                   ///< of the threads, during that time
 

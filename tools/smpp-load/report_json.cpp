@@ -63,6 +63,7 @@ void add_sessions(object& out, const result& got) {
     out.number("binding_seconds", f.binding.count());
     out.text("first_failure", f.first_failure);
     out.text("tls", f.security);
+    out.number("tls_resumed", f.resumed);
     out.number("window", std::uint64_t{got.wanted.window});
     out.number("threads", std::uint64_t{got.wanted.threads});
 }

@@ -41,7 +41,8 @@ void add_sessions(table& out, const result& got) {
         text += fmt::format(", window {}", got.wanted.window);
     }
     text += fmt::format(", bound in {:.3f} s", f.binding.count());
-    out.line(heading, text + (f.security.empty() ? "" : " over " + f.security));
+    text += f.security.empty() ? "" : " over " + f.security;
+    out.line(heading, text + (f.resumed > 0 ? fmt::format(", {} resumed", f.resumed) : ""));
     if (f.failed > 0) {
         out.line(heading, fmt::format("{} failed", f.failed));
     }

@@ -19,9 +19,6 @@ smpp::client_options client_options_of(const options& from) {
     out.tls_options.server_name = from.tls.server_name;
     out.tls_options.min_version = from.tls.min_version;
     out.tls_options.keylog_file = from.tls.keylog_file;
-    if (from.tls.resume) {
-        out.tls_options.sessions = std::make_shared<smpp::tls_session_cache>();
-    }
     return out;
 }
 
@@ -32,8 +29,17 @@ constexpr std::size_t connecting_at_a_time = 64;
 
 submitter::submitter(const options& options, const share& part)
     : worker(options, part), mix_(options.messages, part.thread) {
-    const smpp::client_options each = client_options_of(options);
+    smpp::client_options each = client_options_of(options);
+    // A cache holds one TLS session for a server, and it is used once: as many caches as there are
+    // handshakes at a time.
+    std::vector<std::shared_ptr<smpp::tls_session_cache>> caches;
+    for (std::size_t i = 0; i < connecting_at_a_time && options.tls.resume; ++i) {
+        caches.push_back(std::make_shared<smpp::tls_session_cache>());
+    }
     for (unsigned i = 0; i < part.sessions; ++i) {
+        if (!caches.empty()) {
+            each.tls_options.sessions = caches[i % caches.size()];
+        }
         clients_.push_back(std::make_unique<smpp::client>(context().get_executor(), each));
     }
 }
@@ -76,7 +82,7 @@ void submitter::on_bound(std::size_t session, const std::string& failure) {
     }
     if (failure.empty()) {
         listen(session);
-        set_security(clients_[session]->security());
+        note_security(clients_[session]->security());
     }
     if (next_to_connect_ < clients_.size()) {
         connect(next_to_connect_++);

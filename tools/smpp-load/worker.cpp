@@ -105,6 +105,12 @@ void worker::on_ready(std::size_t index, const std::string& failure) {
     }
 }
 
+void worker::note_security(const std::string& security) {
+    const auto end = security.find(", resumed");
+    seen_.sessions.resumed += end != std::string::npos ? 1 : 0;
+    seen_.sessions.security = security.substr(0, end);
+}
+
 void worker::set_bound(std::size_t index, bool bound) {
     if (sessions_[index].bound != bound) {
         sessions_[index].bound = bound;

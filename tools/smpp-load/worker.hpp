@@ -74,7 +74,8 @@ protected:
         return std::chrono::duration_cast<clock::duration>(options_.response_timer) +
                std::chrono::milliseconds(100);
     }
-    void set_security(const std::string& security) { seen_.sessions.security = security; }
+    /// What the library says of a session's TLS.
+    void note_security(const std::string& security);
 
 private:
     struct session {
