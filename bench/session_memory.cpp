@@ -81,13 +81,19 @@ void hold_clients(std::uint16_t port, std::size_t count, int ready, int done) {
     }
 }
 
-int idle(std::size_t count) {
+bool may_open(std::size_t count) {
     rlimit files{};
     getrlimit(RLIMIT_NOFILE, &files);
     files.rlim_cur = files.rlim_max;
     setrlimit(RLIMIT_NOFILE, &files);
-    if (files.rlim_cur < count + 100) {
+    if (files.rlim_cur < count) {
         fmt::print(stderr, "only {} open files are allowed (ulimit -n)\n", files.rlim_cur);
+    }
+    return files.rlim_cur >= count;
+}
+
+int idle(std::size_t count) {
+    if (!may_open(count + 100)) {
         return too_few_files;
     }
     int ready[2];
