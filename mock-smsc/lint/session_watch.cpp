@@ -24,7 +24,7 @@ void session_watch::on_pdu(smpp::direction way, smpp::octet_span frame) {
 
 void session_watch::finish() {
     if (lint_) {
-        lint_->on_close(now());
+        lint_->on_close(now(), smpp::lint::end::esme);
         report();
         found_ = lint_->findings();
         lint_.reset();

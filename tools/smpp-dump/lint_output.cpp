@@ -58,7 +58,7 @@ void lint_output::watch_client(const record& r, course& of) {
     const smpp::header& head = r.pdu.header;
     if (is_bind_response(head.id)) {
         of.bound = of.bound || head.status == smpp::command_status::ok;
-        clients_.on_bind(client_of(*r.session), head.status == smpp::command_status::ok,
+        clients_.on_bind(client_of(*r.session), head.id, head.status == smpp::command_status::ok,
                          std::chrono::nanoseconds(r.frame.last.time));
         tell_clients(*r.session);
     }
@@ -77,11 +77,11 @@ void lint_output::on_session_end(const session& s) {
         next_->on_session_end(s);
     }
     if (const auto found = courses_.find(s.number); found != courses_.end()) {
-        found->second.lint.on_close(std::chrono::nanoseconds(found->second.last));
+        found->second.lint.on_close(std::chrono::nanoseconds(found->second.last), end::esme);
         tell_session(s, found->second);
         if (found->second.bound) {
-            clients_.on_end(client_of(s), found->second.messages,
-                            std::chrono::nanoseconds(found->second.last));
+            clients_.on_end(client_of(s), smpp::command_id::bind_transceiver,
+                            found->second.messages, std::chrono::nanoseconds(found->second.last));
             tell_clients(s);
         }
         courses_.erase(found);

@@ -2,7 +2,22 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace smpp::lint {
+namespace {
+
+constexpr command_id request_of(command_id id) noexcept {
+    return command_id(static_cast<std::uint32_t>(id) & ~response_bit);
+}
+constexpr bool receives(command_id bind) noexcept {
+    return request_of(bind) != command_id::bind_transmitter;
+}
+constexpr bool may_submit(command_id bind) noexcept {
+    return request_of(bind) != command_id::bind_receiver;
+}
+
+}  // namespace
 
 client_lint::client& client_lint::of(std::string_view name) {
     const auto known = clients_.find(name);
@@ -26,7 +41,11 @@ void client_lint::add(rule which, std::string_view client, time now, std::string
     }
 }
 
-void client_lint::on_bind(std::string_view name, bool accepted, time now) {
+std::shared_ptr<const client_sessions> client_lint::sessions_of(std::string_view client) {
+    return of(client).all;
+}
+
+void client_lint::on_bind(std::string_view name, command_id bind, bool accepted, time now) {
     client& known = of(name);
     const bool quick = known.last_refusal >= time::zero() && now - known.last_refusal < soon;
     if (accepted) {
@@ -35,6 +54,9 @@ void client_lint::on_bind(std::string_view name, bool accepted, time now) {
         if (known.last_end >= time::zero() && now - known.last_end >= soon) {
             known.single_messages = 0;  // a message now and then is worth a session
         }
+        ++known.all->ever;
+        ++known.all->bound;
+        known.all->receivers += receives(bind) ? 1U : 0U;
         return;
     }
     known.last_refusal = now;
@@ -44,12 +66,21 @@ void client_lint::on_bind(std::string_view name, bool accepted, time now) {
     }
 }
 
-void client_lint::on_end(std::string_view name, std::uint64_t messages, time now) {
+void client_lint::on_end(std::string_view name, command_id bind, std::uint64_t messages, time now) {
     client& known = of(name);
+    client_sessions& all = *known.all;
+    all.bound -= std::min(all.bound, 1U);  // it may have been forgotten
+    all.receivers -= std::min(all.receivers, receives(bind) ? 1U : 0U);
     known.last_end = now;
     known.single_messages = messages == 1 ? known.single_messages + 1 : 0;
     if (known.single_messages == sessions) {
         add(rule::client_bind_per_message, name, now, fmt::format("{} in a row", sessions));
+    }
+    // One that only receives may wait for long.
+    const bool beside_others = all.bound > 0 && may_submit(bind);
+    known.idle_sessions += messages == 0 && beside_others ? 1U : 0U;
+    if (known.idle_sessions == idle && messages == 0 && beside_others) {
+        add(rule::client_idle_binds, name, now, fmt::format("{} that carried nothing", idle));
     }
 }
 

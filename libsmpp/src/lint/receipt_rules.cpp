@@ -5,7 +5,8 @@
 
 namespace smpp::lint {
 
-void check_receipt(report& to, const deliver_sm_view& pdu, const message_part& part) {
+template <class Body>
+void check_receipt(report& to, const Body& pdu, const message_part& part) {
     const auto read = parse_receipt(decode_text(part.text, part.alphabet));
     if (!pdu.esm_class.is_receipt()) {
         // A person may write "id:7"; only a receipt says what became of it as well.
@@ -16,9 +17,15 @@ void check_receipt(report& to, const deliver_sm_view& pdu, const message_part& p
     }
     const auto id = pdu.tlvs.get(tlv::receipted_message_id);
     const auto state = pdu.tlvs.get(tlv::message_state);
-    if (!id && !state && !read) {
-        to.add(rule::receipt_unreadable, part.field());
-        return;
+    const bool has_id = id || (read && !read->id.empty());
+    const bool has_state = state || (read && !read->stat.empty());
+    // An intermediate notification may say as much or as little as it likes.
+    const bool final_one = pdu.esm_class.message_type() == esm_class::type::receipt;
+    if ((!has_id && !has_state) || (final_one && (!has_id || !has_state))) {
+        to.add(rule::receipt_unreadable, part.field(),
+               has_id      ? "no stat"
+               : has_state ? "no id"
+                           : "neither");
     }
     if (!read) {
         return;
@@ -35,5 +42,8 @@ void check_receipt(report& to, const deliver_sm_view& pdu, const message_part& p
                fmt::format("{} and {}", name(message_state(*state)), read->stat));
     }
 }
+
+template void check_receipt(report&, const deliver_sm_view&, const message_part&);
+template void check_receipt(report&, const data_sm_view&, const message_part&);
 
 }  // namespace smpp::lint

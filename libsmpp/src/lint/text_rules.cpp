@@ -27,6 +27,33 @@ bool looks_packed(octet_span text) {
     return septets.size() >= 6 && letters * 10 >= septets.size() * 8;
 }
 
+/// A bracket and its closing one behind it: letters such as 'ä' and 'ñ', of no one language, to GSM
+/// 7-bit.
+bool has_pair(std::string_view text, char open, char close) noexcept {
+    const auto first = text.find(open);
+    return first != std::string_view::npos && text.find(close, first) != std::string_view::npos;
+}
+
+/// Characters that ASCII has where GSM 7-bit has ones that nobody writes, there at least.
+bool gives_ascii_away(octet_span octets) noexcept {
+    for (std::size_t i = 0; i < octets.size(); ++i) {
+        const bool in_a_word =
+            i > 0 && i + 1 < octets.size() && is_alnum(octets[i - 1]) && is_alnum(octets[i + 1]);
+        const bool escaped = i > 0 && octets[i - 1] == gsm7::escape;
+        if (octets[i] == '$' || (in_a_word && !escaped && (octets[i] == '@' || octets[i] == '_'))) {
+            return true;  // '¤', '¡' or '§'
+        }
+    }
+    const std::string_view text = as_text(octets);
+    return has_pair(text, '{', '}') || has_pair(text, '[', ']');
+}
+
+/// Whether another part follows.
+bool continues(const message_part& part) noexcept {
+    const auto place = place_of(part);
+    return place && place->number < place->total;
+}
+
 void check_gsm(report& to, const message_part& part) {
     const bool eighth_bit = std::any_of(part.text.begin(), part.text.end(),
                                         [](std::uint8_t octet) { return octet > 0x7F; });
@@ -37,13 +64,10 @@ void check_gsm(report& to, const message_part& part) {
         to.add(which, part.field());
         return;
     }
-    for (std::size_t i = 1; i + 1 < part.text.size(); ++i) {
-        if (part.text[i] == '@' && is_alnum(part.text[i - 1]) && is_alnum(part.text[i + 1])) {
-            to.add(rule::text_ascii_as_gsm, part.field());
-            return;
-        }
+    if (udh::find_shift(part.header) == gsm7::shift() && gives_ascii_away(part.text)) {
+        to.add(rule::text_ascii_as_gsm, part.field());
     }
-    if (part.text.size() > 1 && part.text.back() == gsm7::escape) {
+    if (continues(part) && part.text.back() == gsm7::escape) {
         to.add(rule::message_split_escape, part.field());
     }
 }
@@ -51,40 +75,57 @@ void check_gsm(report& to, const message_part& part) {
 constexpr bool is_high(std::uint16_t unit) noexcept { return unit >= 0xD800 && unit < 0xDC00; }
 constexpr bool is_low(std::uint16_t unit) noexcept { return unit >= 0xDC00 && unit < 0xE000; }
 
-/// Whether the octets are 8-bit text rather than UCS-2: no zero octet, and ASCII or UTF-8.
-bool looks_like_8_bit(octet_span text) {
-    const bool zero = std::find(text.begin(), text.end(), 0) != text.end();
-    const auto ascii = std::count_if(
-        text.begin(), text.end(), [](std::uint8_t octet) { return octet >= ' ' && octet < 0x7F; });
-    return text.size() >= 4 && !zero && !utf8::find_invalid(as_text(text)) &&
-           static_cast<std::size_t>(ascii) * 4 >= text.size() * 3;
+std::uint16_t unit_at(octet_span text, std::size_t i) noexcept {
+    return load_be<std::uint16_t>(text.data() + 2 * i);
 }
 
+/// Pairs of ASCII characters that are rarely a character of UCS-2: a capital or bracket first (an
+/// ideograph of extension A), or a space (a sign of the general punctuation) before a letter.
+bool is_unlikely(std::uint16_t unit) noexcept {
+    return (unit >= 0x3400 && unit < 0x4DC0) || (unit > 0x2040 && unit < 0x207B);
+}
+
+/// Whether the octets are 8-bit text rather than UCS-2. Most ideographs are two octets of ASCII, so
+/// that ASCII alone proves nothing of a few characters.
+bool looks_like_8_bit(octet_span text) {
+    const bool zero = std::find(text.begin(), text.end(), 0) != text.end();
+    const auto ascii = static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](std::uint8_t octet) { return octet >= ' ' && octet < 0x7F; }));
+    if (text.size() < 4 || zero || utf8::find_invalid(as_text(text)) ||
+        ascii * 4 < text.size() * 3) {
+        return false;
+    }
+    bool unlikely = false;
+    for (std::size_t i = 0; i < text.size() / 2; ++i) {
+        unlikely = unlikely || is_unlikely(unit_at(text, i));
+    }
+    const bool spaces = std::find(text.begin(), text.end(), ' ') != text.end();
+    return text.size() % 2 != 0 || unlikely || (text.size() >= 8 && spaces) || text.size() >= 16;
+}
+
+/// Latin letters with their zero behind them. A few characters of UCS-2 end in a zero, too.
 bool looks_little_endian(octet_span text) {
     std::size_t zero_first = 0;
     std::size_t zero_second = 0;
     for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
         zero_first += text[i] == 0;
-        zero_second += text[i + 1] == 0;
+        zero_second += text[i + 1] == 0 && text[i] < 0x7F;
     }
-    return zero_second > zero_first && zero_second * 4 >= text.size();
+    return zero_first == 0 && zero_second >= 3 && zero_second * 4 >= text.size();
 }
 
 void check_surrogates(report& to, const message_part& part) {
     const std::size_t units = part.text.size() / 2;
-    const auto unit = [&](std::size_t i) {
-        return load_be<std::uint16_t>(part.text.data() + 2 * i);
-    };
+    const auto unit = [&](std::size_t i) { return unit_at(part.text, i); };
+    const auto place = place_of(part);
     for (std::size_t i = 0; i < units; ++i) {
         if (is_high(unit(i)) && i + 1 < units && is_low(unit(i + 1))) {
             ++i;
         } else if (is_high(unit(i)) || is_low(unit(i))) {
-            const bool at_a_cut =
-                (i == 0 && is_low(unit(i))) || (i + 1 == units && is_high(unit(i)));
-            const bool is_part = udh::find_concat(part.header).has_value();
-            to.add(
-                at_a_cut && is_part ? rule::message_split_surrogate : rule::text_unpaired_surrogate,
-                part.field());
+            const bool cut = place && ((i == 0 && is_low(unit(i)) && place->number > 1) ||
+                                       (i + 1 == units && is_high(unit(i)) && continues(part)));
+            to.add(cut ? rule::message_split_surrogate : rule::text_unpaired_surrogate,
+                   part.field());
             return;
         }
     }

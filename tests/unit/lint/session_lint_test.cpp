@@ -1,299 +1,213 @@
+// What only several PDUs together show; the rules one by one are in session_rules_test.cpp.
 #include "smpp/lint/session_lint.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "smpp/lint/client_lint.hpp"
+#include "support.hpp"
+
 namespace {
 
-using namespace smpp;
-using namespace std::chrono_literals;
-using lint::end;
-using lint::rule;
+using namespace lint_test;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-struct session_lint : testing::Test {
-    lint::session_lint lint;
-    std::chrono::nanoseconds now{0};
-
-    template <class P>
-    void pass(end by, const P& pdu, std::uint32_t number,
-              command_status status = command_status::ok) {
-        std::string frame;
-        ASSERT_FALSE(append(frame, status, number, pdu));
-        lint.on_pdu(by, as_octets(frame), now);
-        now += 1ms;
-    }
-    void bind(interface_version version = interface_version::v3_4) {
-        bind_transceiver pdu;
-        pdu.interface_version = version;
-        pass(end::esme, pdu, 1);
-        pass(end::mc, bind_transceiver_resp(), 1);
-    }
-    static submit_sm message() {
-        submit_sm out;
-        out.destination.digits = "15551234567";
-        out.short_message = "hello";
-        return out;
-    }
-    void submit(std::uint32_t number, command_status status = command_status::ok,
-                const std::string& id = "7") {
-        pass(end::esme, message(), number);
-        submit_sm_resp answer;
-        answer.message_id = status == command_status::ok ? id : "";
-        pass(end::mc, answer, number, status);
-    }
-    void receipt(std::uint32_t number, const std::string& text) {
-        deliver_sm pdu;
-        pdu.esm_class.set_message_type(esm_class::type::receipt);
-        pdu.short_message = text;
-        pass(end::mc, pdu, number);
-        pass(end::esme, deliver_sm_resp(), number);
-    }
-    [[nodiscard]] std::vector<rule> rules() {
-        lint.on_close(now);
-        std::vector<rule> out;
-        for (const auto& each : lint.findings()) {
-            out.push_back(each.finding.rule);
-        }
-        return out;
-    }
-    void unbind() {
-        pass(end::esme, smpp::unbind(), 0x7FFFFFFF);
-        pass(end::mc, unbind_resp(), 0x7FFFFFFF);
+struct session_lint : testing::Test, course {
+    /// Bound to transmit; `all` are the sessions of the client.
+    void transmit_beside(const std::shared_ptr<smpp::lint::client_sessions>& all) {
+        lint.belongs_to(all);
+        bind<bind_transmitter>();
     }
 };
 
 TEST_F(session_lint, an_orderly_session_has_no_findings) {
     bind();
-    submit_sm asks = message();
-    asks.registered_delivery.bits = 1;
-    pass(end::esme, asks, 2);
-    submit_sm_resp answer;
-    answer.message_id = "7";
-    pass(end::mc, answer, 2);
-    receipt(1, "id:7 stat:DELIVRD");
-    pass(end::esme, enquire_link(), 3);
-    pass(end::mc, enquire_link_resp(), 3);
+    submit(asking());
+    deliver_receipt("id:7 stat:DELIVRD");
+    ask(end::esme, enquire_link());
     unbind();
-    EXPECT_THAT(rules(), IsEmpty());
-}
-
-TEST_F(session_lint, sent_before_the_bind) {
-    submit(1);
-    EXPECT_THAT(rules(), ElementsAre(rule::session_before_bind));
-}
-
-TEST_F(session_lint, a_second_bind) {
-    bind();
-    pass(end::esme, bind_transceiver(), 2);
-    pass(end::mc, bind_transceiver_resp(), 2, command_status::already_bound);
-    unbind();
-    EXPECT_THAT(rules(), ElementsAre(rule::session_second_bind));
-}
-
-TEST_F(session_lint, a_submit_on_a_receiver) {
-    pass(end::esme, bind_receiver(), 1);
-    pass(end::mc, bind_receiver_resp(), 1);
-    submit(2);
-    unbind();
-    EXPECT_THAT(rules(), ElementsAre(rule::session_wrong_role));
+    EXPECT_THAT(found(), IsEmpty());
+    EXPECT_EQ(lint.version(), interface_version::v3_4);
 }
 
 TEST_F(session_lint, numbers_and_responses) {
     bind();
-    pass(end::esme, message(), 2);
-    pass(end::esme, message(), 2);
+    pass(end::esme, good_submit(), 2);
+    pass(end::esme, good_submit(), 2);
     pass(end::mc, enquire_link_resp(), 2);
     pass(end::mc, submit_sm_resp(), 99);
     unbind();
-    EXPECT_THAT(rules(), ElementsAre(rule::session_sequence_reused, rule::session_wrong_response,
+    EXPECT_THAT(found(), ElementsAre(rule::session_sequence_reused, rule::session_wrong_response,
                                      rule::session_unsolicited));
 }
 
 TEST_F(session_lint, answers_that_are_late_or_missing) {
     bind();
-    pass(end::esme, message(), 2);
-    pass(end::esme, message(), 3);
+    pass(end::esme, good_submit(), 2);
+    pass(end::esme, good_submit(), 3);
     now += 11s;
     pass(end::mc, submit_sm_resp(), 2);
+    last = 3;
     unbind();
-    EXPECT_THAT(rules(), ElementsAre(rule::session_late_response, rule::session_unanswered));
+    EXPECT_THAT(found(), ElementsAre(rule::session_late_response, rule::session_unanswered));
     EXPECT_EQ(lint.findings()[1].sequence_number, 3U);
     EXPECT_EQ(lint.findings()[1].by, end::mc);
 }
 
-TEST_F(session_lint, a_nack_that_is_answered) {
-    bind();
-    pass(end::mc, generic_nack(), 50, command_status::invalid_command_id);
-    pass(end::esme, generic_nack(), 50, command_status::invalid_command_id);
-    unbind();
-    EXPECT_THAT(rules(), ElementsAre(rule::session_unsolicited, rule::session_answered_nack));
-}
-
-TEST_F(session_lint, closed_without_unbind) {
-    bind();
-    submit(2);
-    EXPECT_THAT(rules(), ElementsAre(rule::session_no_unbind));
-}
-
-TEST_F(session_lint, throttling_that_is_ignored) {
-    bind();
-    submit(2, command_status::throttled);
-    for (std::uint32_t i = 3; i < 9; ++i) {
-        pass(end::esme, message(), i);
-    }
-    for (std::uint32_t i = 3; i < 9; ++i) {
-        pass(end::mc, submit_sm_resp(), i);
-    }
-    unbind();
-    EXPECT_THAT(rules(), ElementsAre(rule::session_throttling_ignored));
-}
-
-TEST_F(session_lint, throttling_that_is_heeded) {
-    bind();
-    submit(2, command_status::throttled);
-    now += 1s;
-    for (std::uint32_t i = 3; i < 12; ++i) {
-        submit(i);
-    }
-    unbind();
-    EXPECT_THAT(rules(), IsEmpty());
-}
-
-TEST_F(session_lint, silence_and_too_many_questions) {
-    bind();
-    now += 3min;
-    submit(2);
-    for (std::uint32_t i = 3; i < 8; ++i) {
-        pass(end::esme, enquire_link(), i);
-        pass(end::mc, enquire_link_resp(), i);
-    }
-    unbind();
-    EXPECT_THAT(rules(), ElementsAre(rule::session_silence, rule::session_enquire_often));
-}
-
 TEST_F(session_lint, versions) {
-    bind(interface_version::v3_3);
-    submit_sm with_tlv = message();
+    bind<bind_transmitter>(interface_version::v3_3);
+    submit_sm with_tlv = good_submit();
     with_tlv.tlvs.set(tlv::source_port, 1);
-    pass(end::esme, with_tlv, 2);
-    pass(end::mc, submit_sm_resp(), 2);
-    pass(end::esme, cancel_broadcast_sm(), 3);
-    pass(end::mc, cancel_broadcast_sm_resp(), 3);
+    ask(end::esme, with_tlv);
+    ask(end::esme, cancel_broadcast_sm());
     unbind();
-    EXPECT_THAT(rules(), ElementsAre(rule::session_tlv_on_3_3, rule::session_version));
-}
-
-TEST_F(session_lint, a_receipt_nobody_can_get) {
-    pass(end::esme, bind_transmitter(), 1);
-    pass(end::mc, bind_transmitter_resp(), 1);
-    submit_sm asks = message();
-    asks.registered_delivery.bits = 1;
-    pass(end::esme, asks, 2);
-    pass(end::mc, submit_sm_resp(), 2);
-    unbind();
-    EXPECT_THAT(rules(), ElementsAre(rule::session_receipt_to_nobody));
+    EXPECT_THAT(found(), ElementsAre(rule::session_tlv_on_3_3, rule::session_version));
 }
 
 TEST_F(session_lint, receipts_of_a_session) {
     bind();
-    submit(2);
-    receipt(1, "id:8 stat:DELIVRD");
-    receipt(2, "id:7 stat:DELIVRD");
-    receipt(3, "id:7 stat:EXPIRED");
+    submit(asking(0));
+    deliver_receipt("id:8 stat:DELIVRD");
+    deliver_receipt("id:7 stat:DELIVRD");
+    deliver_receipt("id:7 stat:EXPIRED");
     unbind();
-    EXPECT_THAT(rules(),
+    EXPECT_THAT(found(),
                 ElementsAre(rule::session_receipt_unknown_id, rule::session_receipt_not_asked,
                             rule::session_receipt_not_asked, rule::session_receipt_after_final));
 }
 
-TEST_F(session_lint, an_id_in_deliver_sm_resp) {
-    bind();
-    deliver_sm pdu;
-    pdu.short_message = "hi";
-    pass(end::mc, pdu, 1);
-    deliver_sm_resp answer;
-    answer.message_id = "7";
-    pass(end::esme, answer, 1);
-    unbind();
-    EXPECT_THAT(rules(), ElementsAre(rule::session_deliver_resp_id));
-}
-
-TEST_F(session_lint, a_total_that_changes) {
-    bind();
-    for (std::uint8_t number = 1; number <= 2; ++number) {
-        submit_sm part = message();
-        part.esm_class.set_udhi(true);
-        part.short_message = std::string("\x05\x00\x03\x07", 4);
-        part.short_message += static_cast<char>(number + 1);
-        part.short_message += static_cast<char>(number);
-        part.short_message += "x";
-        pass(end::esme, part, 10U + number);
-        pass(end::mc, submit_sm_resp(), 10U + number);
-    }
-    unbind();
-    EXPECT_THAT(rules(), ElementsAre(rule::session_concat_total));
-}
-
 TEST_F(session_lint, findings_are_bounded) {
-    for (std::uint32_t i = 1; i < 5000; ++i) {
-        submit(i);
+    for (int i = 0; i < 5000; ++i) {
+        submit(good_submit());
     }
-    EXPECT_EQ(rules().size(), 10U);
+    EXPECT_EQ(found().size(), 10U);
 }
 
-TEST_F(session_lint, numbers_that_do_not_begin_again_with_1) {
+TEST_F(session_lint, a_reference_may_be_used_again_after_minutes) {
     bind();
-    submit(0x7FFFFFFF);
-    submit(2);
-    submit(3);
-    EXPECT_THAT(rules(), ElementsAre(rule::session_sequence_wrap, rule::session_no_unbind));
-}
-
-TEST_F(session_lint, more_outstanding_than_the_window) {
-    lint = lint::session_lint(3);
-    bind();
-    for (std::uint32_t number = 2; number < 8; ++number) {
-        pass(end::esme, message(), number);
+    submit_sm part = good_submit();
+    set_udh(part, {7, 2, 1}, "one message");
+    submit(part);
+    for (int i = 0; i < 6; ++i) {
+        now += 1min;
+        ask(end::esme, enquire_link());
     }
-    EXPECT_THAT(rules(), ElementsAre(rule::session_over_window, rule::session_no_unbind));
+    set_udh(part, {7, 3, 1}, "another one");
+    submit(part);
+    set_udh(part, {7, 3, 2}, "its second part");
+    submit(part);
+    unbind();
+    EXPECT_THAT(found(), IsEmpty());
 }
 
-TEST_F(session_lint, unbind_that_is_not_awaited) {
+TEST_F(session_lint, receipts_of_submit_multi_are_one_for_each_destination) {
     bind();
-    pass(end::esme, smpp::unbind(), 2);
-    EXPECT_THAT(rules(), ElementsAre(rule::session_unbind_not_awaited));
+    submit_multi to_two;
+    to_two.source = good_submit().source;
+    to_two.registered_delivery.bits = 1;
+    to_two.dest_address.resize(2);
+    submit_multi_resp accepted;
+    accepted.message_id = "77";
+    answer(end::esme, to_two, accepted);
+    deliver_receipt("id:77 stat:DELIVRD");
+    deliver_receipt("id:77 stat:DELIVRD");
+    unbind();
+    EXPECT_THAT(found(), IsEmpty());
 }
 
-TEST_F(session_lint, another_protocol) {
-    const std::string hello("\x16\x03\x01\x02\x00\x01\x00\x01", 8);
-    lint.on_other_octets(end::esme, as_octets(hello), now);
-    lint.on_other_octets(end::esme, as_octets(std::string_view("GET / HTTP/1.1")), now);
-    EXPECT_THAT(rules(), ElementsAre(rule::session_other_protocol, rule::session_other_protocol));
-}
-
-TEST_F(session_lint, a_reference_used_again_too_soon) {
+TEST_F(session_lint, receipts_of_data_sm_and_in_data_sm) {
     bind();
-    const auto part = [&](std::uint32_t number, std::string header, const char* text) {
-        submit_sm out = message();
-        out.esm_class.set_udhi(true);
-        out.short_message = std::move(header) + text;
-        pass(end::esme, out, number);
-        pass(end::mc, submit_sm_resp(), number, command_status::system_error);
-    };
-    const std::string narrow("\x05\x00\x03\x07\x02\x01", 6);
-    const std::string wide("\x06\x08\x04\x00\x07\x02\x01", 7);
-    part(2, narrow, "one message");
-    part(3, narrow, "one message");  // sent again
-    part(4, wide, "one message");
-    part(5, wide, "another one");
-    now += 6min;
-    pass(end::esme, enquire_link(), 6);
-    pass(end::mc, enquire_link_resp(), 6);
-    part(7, narrow, "another one");
-    part(8, narrow, "a third one");
-    EXPECT_THAT(rules(), ElementsAre(rule::session_concat_collision, rule::session_no_unbind));
+    data_sm asks;
+    asks.destination = good_submit().destination;
+    asks.registered_delivery.bits = 1;
+    asks.tlvs.set(tlv::message_payload, "hello");
+    data_sm_resp accepted;
+    accepted.message_id = "77";
+    answer(end::esme, asks, accepted);
+    data_sm tells;
+    tells.esm_class.set_message_type(esm_class::type::receipt);
+    tells.tlvs.set(tlv::receipted_message_id, "77");
+    tells.tlvs.set(tlv::message_state, 2);
+    ask(end::mc, tells);
+    ask(end::mc, tells);
+    unbind();
+    EXPECT_THAT(found(), ElementsAre(rule::session_receipt_after_final));
+}
+
+TEST_F(session_lint, ids_that_cannot_be_known_are_no_finding) {
+    bind<bind_receiver>();
+    deliver_receipt("id:8 stat:DELIVRD");  // of what a transmitter has submitted
+    unbind();
+    EXPECT_THAT(found(), IsEmpty());
+}
+
+TEST_F(session_lint, a_receipt_may_come_before_the_response) {
+    bind();
+    pass(end::esme, asking(), 2);
+    deliver_receipt("id:7 stat:DELIVRD");
+    pass(end::mc, submit_sm_resp(), 2);
+    last = 2;
+    unbind();
+    EXPECT_THAT(found(), IsEmpty());
+}
+
+TEST_F(session_lint, a_transceiver_among_others_gets_receipts_of_theirs) {
+    const auto all = std::make_shared<lint::client_sessions>();
+    all->ever = 2;
+    lint.belongs_to(all);
+    bind();
+    deliver_receipt("id:8 stat:DELIVRD");
+    unbind();
+    EXPECT_THAT(found(), IsEmpty());
+}
+
+TEST_F(session_lint, a_transmitter_beside_a_receiver_may_ask_for_receipts) {
+    const auto all = std::make_shared<lint::client_sessions>();
+    all->receivers = 1;
+    transmit_beside(all);
+    submit(asking());
+    all->receivers = 0;
+    EXPECT_THAT(found(std::nullopt), IsEmpty());
+    submit(asking());
+    unbind();
+    EXPECT_THAT(found(), ElementsAre(rule::session_receipt_to_nobody));
+}
+
+TEST_F(session_lint, who_closes_is_to_blame) {
+    bind();
+    EXPECT_THAT(found(end::mc), ElementsAre(rule::session_no_unbind));
+    EXPECT_EQ(lint.findings()[0].by, end::mc);
+}
+
+TEST_F(session_lint, a_capture_that_ends_is_no_close) {
+    bind();
+    EXPECT_THAT(found(std::nullopt), IsEmpty());
+}
+
+TEST_F(session_lint, what_was_not_seen_is_no_finding) {
+    lint.on_gap();  // a capture that begins in the middle
+    submit(asking());
+    pass(end::mc, submit_sm_resp(), 99);
+    deliver_receipt("id:8 stat:DELIVRD");
+    now += 10min;
+    EXPECT_THAT(found(), IsEmpty());
+    bind();
+    submit(good_submit());
+    unbind();
+    EXPECT_THAT(found(), IsEmpty());
+}
+
+TEST_F(session_lint, unanswered_requests_are_forgotten_at_a_gap) {
+    bind();
+    pass(end::esme, good_submit(), 2);
+    lint.on_gap();
+    now += 11s;
+    pass(end::mc, submit_sm_resp(), 3);
+    pass(end::esme, good_submit(), 2);
+    pass(end::mc, submit_sm_resp(), 2);
+    unbind();
+    EXPECT_THAT(found(), IsEmpty());
 }
 
 }  // namespace

@@ -17,8 +17,11 @@ struct options {
     /// What data_coding 0 means to the message centre; rules about GSM texts are left out for
     /// others than gsm7.
     alphabet smsc_default = alphabet::gsm7;
-    /// When the PDU was sent: absolute times before it are findings. Empty: unknown.
+    /// When the PDU was sent: absolute times before it, or long after, are findings. Empty:
+    /// unknown.
     std::optional<utc_time> sent{};
+    /// What the session speaks. Empty: unknown, and what any version forbids is a finding.
+    std::optional<interface_version> version{};
 };
 
 /// `frame` is the octets of a PDU, of any content; in the order of the fields.
