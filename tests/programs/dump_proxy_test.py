@@ -161,6 +161,8 @@ class Shown(unittest.TestCase):
             self.assertRegex(dump.err, r"#1 bound; SMPP 3\.4 counts")
             self.assertNotIn("secret", dump.out + dump.err)
             pdus = [r for r in dump.records if "finding" not in r]
+            found = [(r["finding"], r["by"]) for r in dump.records if "finding" in r]
+            self.assertIn(("session.no-unbind", "esme"), found)
             self.assertIn("over TLS", [r.get("text") for r in pdus])
             self.assertEqual(mock.smpps, pdus[0]["dst"])
             code, again, _ = run("-T", "json", file)

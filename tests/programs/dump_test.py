@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import os
+import struct
 import subprocess
 import sys
 import tempfile
@@ -232,6 +233,31 @@ class Lint(unittest.TestCase):
         bind = run("--fail-on", "warning", "--hex", BIND)
         self.assertEqual(0, bind[0], bind)
         self.assertEqual(2, run("--fail-on", "murder", "--hex", BIND)[0])
+
+    @staticmethod
+    def rules(*arguments):
+        out = run("--lint", "-T", "json", *arguments)[1]
+        return {record["finding"] for record in map(json.loads, out.splitlines()) if "finding" in record}
+
+    def test_a_window_is_given(self):
+        self.assertNotIn("session.over-window", self.rules(path("interleave.pcap")))
+        self.assertIn("session.over-window", self.rules("--window", "1", path("interleave.pcap")))
+
+    def test_what_a_capture_has_not_seen_is_no_finding(self):
+        found = self.rules(path("midstream.pcap"))
+        self.assertTrue(found)
+        self.assertFalse(found & {"session.before-bind", "session.unsolicited-response", "session.no-unbind"}, found)
+
+    def test_the_version_of_the_bind_counts(self):
+        def pdu(command, body):
+            return (struct.pack(">IIII", 16 + len(body), command, 0, 1) + body).hex()
+
+        long_text = pdu(4, b"\0\0\0" + b"12345\0" + b"\1\1" + b"15551234567\0" + bytes(3) + b"\0\0" + bytes(4) +
+                        b"\xff" + b"x" * 255)
+        for version, expected in ((b"\x34", True), (b"\x50", False)):
+            bind = pdu(9, b"user\0pass\0\0" + version + b"\0\0\0")
+            answer = pdu(0x80000009, b"mc\0")
+            self.assertEqual(expected, "message.too-long" in self.rules("--hex", bind + answer + long_text))
 
 
 class Filter(unittest.TestCase):

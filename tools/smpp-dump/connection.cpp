@@ -47,6 +47,9 @@ void connection::add(const tcp_segment& segment, const stamp& seen) {
         settle();
     }
     sender.fin_seen = sender.fin_seen || segment.fin;
+    if (first_to_close_ == nullptr && (segment.fin || segment.rst)) {
+        first_to_close_ = &sender;
+    }
     closed_ = closed_ || segment.rst || (sender.fin_seen && receiver.fin_seen);
 }
 
@@ -86,6 +89,11 @@ void connection::finish() {
     opening_->stream.finish();
     answering_->stream.finish();
     if (session_) {
+        session_->last_seen = last_seen_;
+        if (first_to_close_ != nullptr) {
+            const bool opener = first_to_close_ == opening_.get();
+            session_->closed_by_client = opener == (session_->client == opener_);
+        }
         context_->sink->on_session_end(*session_);
     }
 }

@@ -91,6 +91,7 @@ private:
     std::uint32_t stream_;
     bool opener_known_ = false;  // the SYN was seen
     bool settled_ = false;       // SMPP or not is decided for both directions
+    const side* first_to_close_ = nullptr;
     bool closed_ = false;
     bool finished_ = false;
     bool tls_told_ = false;

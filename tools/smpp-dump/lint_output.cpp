@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 
 #include "smpp/lint/pdu_lint.hpp"
@@ -24,6 +25,18 @@ bool is_bind_response(smpp::command_id id) noexcept {
            id == command_id::bind_transceiver_resp;
 }
 
+bool is_bind(smpp::command_id id) noexcept {
+    using smpp::command_id;
+    return id == command_id::bind_receiver || id == command_id::bind_transmitter ||
+           id == command_id::bind_transceiver;
+}
+
+bool is_message(smpp::command_id id) noexcept {
+    using smpp::command_id;
+    return id == command_id::submit_sm || id == command_id::submit_multi ||
+           id == command_id::data_sm || id == command_id::deliver_sm;
+}
+
 }  // namespace
 
 void lint_output::on_record(const record& r) {
@@ -31,38 +44,63 @@ void lint_output::on_record(const record& r) {
         next_->on_record(r);
     }
     const std::chrono::nanoseconds now(r.frame.last.time);
+    const end by = r.from_client ? end::esme : end::mc;
+    course& of = course_of(r);
+    of.last = r.frame.last.time;
     if (r.frame.kind == frame_kind::garbage) {
-        course& of = courses_[r.session->number];
-        of.lint.on_other_octets(r.from_client ? end::esme : end::mc, r.frame.octets, now);
-        tell_session(*r.session, of);
+        if (r.frame.state != sync_state::after_gap) {
+            of.lint.on_other_octets(by, r.frame.octets, now);
+        }
+    } else if (r.frame.kind == frame_kind::truncated) {
+        of.lint.on_gap();
+    } else {
+        check_pdu(r, of);
+        of.lint.on_pdu(by, r.frame.octets, now);
+        watch_client(r, of);
     }
-    if (r.frame.kind != frame_kind::whole) {
-        return;
+    tell_session(*r.session, of);
+}
+
+/// Tells it of what the capture has lost, the beginning of the session perhaps.
+lint_output::course& lint_output::course_of(const record& r) {
+    const auto [at, created] = courses_.try_emplace(r.session->number);
+    course& of = at->second;
+    const bool from_the_middle = created && r.frame.state == sync_state::after_gap &&
+                                 r.frame.kind == frame_kind::whole && !is_bind(r.pdu.header.id);
+    if (created) {
+        of.lint.set_window(window_);
     }
+    if (from_the_middle || r.frame.gap > 0) {
+        of.lint.on_gap();
+    }
+    return of;
+}
+
+void lint_output::check_pdu(const record& r, const course& of) {
     smpp::lint::options options;
     options.smsc_default = options_.default_alphabet;
-    options.sent =
-        std::chrono::floor<smpp::tenths>(std::chrono::sys_time<std::chrono::nanoseconds>(now));
+    options.sent = std::chrono::floor<smpp::tenths>(std::chrono::sys_time<std::chrono::nanoseconds>(
+        std::chrono::nanoseconds(r.frame.last.time)));
+    options.version = of.lint.version();
     const std::string_view who = r.from_client ? "esme" : "mc";
     for (const auto& each : smpp::lint::check(r.frame.octets, options)) {
         tell(*r.session, r.frame.last.frame, each, who);
     }
-    course& of = courses_[r.session->number];
-    of.last = r.frame.last.time;
-    of.lint.on_pdu(r.from_client ? end::esme : end::mc, r.frame.octets, now);
-    watch_client(r, of);
-    tell_session(*r.session, of);
 }
 
 void lint_output::watch_client(const record& r, course& of) {
     const smpp::header& head = r.pdu.header;
     if (is_bind_response(head.id)) {
-        of.bound = of.bound || head.status == smpp::command_status::ok;
-        clients_.on_bind(client_of(*r.session), head.id, head.status == smpp::command_status::ok,
-                         std::chrono::nanoseconds(r.frame.last.time));
+        const std::string client = client_of(*r.session);
+        const bool accepted = head.status == smpp::command_status::ok;
+        clients_.on_bind(client, head.id, accepted, std::chrono::nanoseconds(r.frame.last.time));
+        if (accepted) {
+            of.bind = head.id;
+            of.lint.belongs_to(clients_.sessions_of(client));
+        }
         tell_clients(*r.session);
     }
-    of.messages += head.id == smpp::command_id::submit_sm ? 1U : 0U;
+    of.messages += is_message(head.id) ? 1U : 0U;
 }
 
 void lint_output::tell_clients(const session& s) {
@@ -77,11 +115,15 @@ void lint_output::on_session_end(const session& s) {
         next_->on_session_end(s);
     }
     if (const auto found = courses_.find(s.number); found != courses_.end()) {
-        found->second.lint.on_close(std::chrono::nanoseconds(found->second.last), end::esme);
-        tell_session(s, found->second);
-        if (found->second.bound) {
-            clients_.on_end(client_of(s), smpp::command_id::bind_transceiver,
-                            found->second.messages, std::chrono::nanoseconds(found->second.last));
+        course& of = found->second;
+        const std::chrono::nanoseconds now(std::max(of.last, s.last_seen));
+        const auto by = s.closed_by_client
+                            ? std::optional(*s.closed_by_client ? end::esme : end::mc)
+                            : std::nullopt;
+        of.lint.on_close(now, by);
+        tell_session(s, of);
+        if (of.bind) {
+            clients_.on_end(client_of(s), *of.bind, of.messages, now);
             tell_clients(s);
         }
         courses_.erase(found);

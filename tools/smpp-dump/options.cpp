@@ -91,6 +91,8 @@ po::options_description output_group() {
         ("lint", "what PDUs and sessions do against the specification, behind each")  //
         ("fail-on", po::value<std::string>()->value_name("SEVERITY"),
          "exit status 1 when lint finds a note, warning or error, or worse")  //
+        ("window", po::value<std::uint32_t>()->value_name("N")->default_value(0),
+         "--lint: requests that a client may have outstanding; 0: any number")  //
         ("anonymise",
          "replace addresses, accounts, texts, and hosts, each by the same other one of its "
          "length")                          //
@@ -309,12 +311,8 @@ options from_map(const po::variables_map& values) {
             throw usage_error("give --stats or --ladder");
         }
     }
-    if (values.contains("filter")) {
-        made.filter = values["filter"].as<std::string>();
-    }
-    if (values.contains("query")) {
-        made.query = values["query"].as<std::string>();
-    }
+    made.filter = text_of(values, "filter");
+    made.query = text_of(values, "query");
     if (values.contains("with")) {
         made.with = with_named(values["with"].as<std::string>());
     }
@@ -322,10 +320,9 @@ options from_map(const po::variables_map& values) {
         throw usage_error("--with goes with -Y or --query: everything is shown already");
     }
     made.follow = values.contains("follow");
-    if (values.contains("write")) {
-        made.write_to = values["write"].as<std::string>();
-    }
+    made.write_to = text_of(values, "write");
     made.lint = values.contains("lint") || made.fail_on;
+    made.window = values["window"].as<std::uint32_t>();
     made.format = format_named(values["type"].as<std::string>());
     made.output.hex = values.contains("hexdump");
     made.output.names = values.contains("names");

@@ -47,6 +47,7 @@ struct options {
     std::optional<ladder_format> ladder{};
     bool lint = false;
     std::optional<smpp::lint::severity> fail_on{};  ///< exit status 1 for such findings
+    std::uint32_t window = 0;  ///< requests that a client may have outstanding; 0: any number
     analyser_options analysis{};
     output_options output{};
 };

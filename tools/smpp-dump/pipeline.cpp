@@ -45,7 +45,8 @@ pipeline::pipeline(const options& wanted, octet_writer& out, std::optional<filte
         add_joiner();
     }
     if (wanted.lint) {
-        lint_.emplace(first_, out, wanted.output, wanted.format == output_format::json);
+        lint_.emplace(first_, out, wanted.output, wanted.format == output_format::json,
+                      wanted.window);
         first_ = &*lint_;
     }
 }

@@ -21,6 +21,9 @@ struct session {
     std::string server_name{};
     std::string system_id{};   ///< of the last bind
     std::uint32_t stream = 0;  ///< which of the capture's TCP connections it is, from 0
+    /// Who ended the connection first; empty: its end was not seen.
+    std::optional<bool> closed_by_client{};
+    std::int64_t last_seen = 0;  ///< of its packets; known at its end; 0: there are none
 };
 
 /// Binds tell whose session it is.

@@ -109,6 +109,8 @@ asio::awaitable<bool> proxied::pass_end(bool from_client, stream_end end) {
     if (stopped_) {
         co_return false;
     }
+    const stamp seen{time_now(), shared_->pieces};
+    tap_->close(from_client, seen);
     if (end == stream_end::closed || end == stream_end::truncated) {
         tell(fmt::format("the {} closed{}", who,
                          end == stream_end::truncated ? " without TLS's close_notify" : ""));

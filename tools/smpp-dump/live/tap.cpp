@@ -32,15 +32,25 @@ tap::tap(connection_context& context, const end_point& client, const end_point& 
     connection_.add(answer, none);
 }
 
-void tap::add(bool from_client, smpp::octet_span octets, const stamp& seen) {
-    std::uint32_t& next = next_[from_client ? 0 : 1];
+tcp_segment tap::next_segment(bool from_client) const {
     tcp_segment segment;
     segment.source = from_client ? client_ : server_;
     segment.destination = from_client ? server_ : client_;
-    segment.seq = next;
+    segment.seq = next_[from_client ? 0 : 1];
+    return segment;
+}
+
+void tap::add(bool from_client, smpp::octet_span octets, const stamp& seen) {
+    tcp_segment segment = next_segment(from_client);
     segment.payload = octets;
-    next += static_cast<std::uint32_t>(octets.size());
+    next_[from_client ? 0 : 1] += static_cast<std::uint32_t>(octets.size());
     octets_[from_client ? 0 : 1] += octets.size();
+    connection_.add(segment, seen);
+}
+
+void tap::close(bool by_client, const stamp& seen) {
+    tcp_segment segment = next_segment(by_client);
+    segment.fin = true;
     connection_.add(segment, seen);
 }
 

@@ -16,6 +16,8 @@ public:
 
     /// `seen.frame` counts the pieces in which the octets came.
     void add(bool from_client, smpp::octet_span octets, const stamp& seen);
+    /// That end sends no more.
+    void close(bool by_client, const stamp& seen);
     /// The connection has ended; further calls do nothing.
     void finish();
 
@@ -24,6 +26,8 @@ public:
     }
 
 private:
+    [[nodiscard]] tcp_segment next_segment(bool from_client) const;
+
     end_point client_;
     end_point server_;
     std::uint32_t next_[2] = {1, 1};  // sequence numbers
