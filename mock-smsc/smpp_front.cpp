@@ -159,6 +159,9 @@ void smpp_front::answer_bind(const pending_bind& what, smpp::command_status stat
                               static_cast<std::uint8_t>(std::min(own_version, what.version)));
         }
     }
+    if (info.watch) {
+        clients_.on_bind(info, Bind::id, status == smpp::command_status::ok);
+    }
     const auto failed = session.respond(what.sequence_number, status, response);
     if (!failed && status == smpp::command_status::ok) {
         recorder_.bound(info);
@@ -182,8 +185,12 @@ void smpp_front::on_request_failed(smpp::server_session&, std::uint64_t token,
     receipts_.on_failed(token, why);
 }
 
-void smpp_front::on_bad_pdu(smpp::server_session& session, const smpp::event&) {
-    ++info_of(session).bad_pdus;
+void smpp_front::on_bad_pdu(smpp::server_session& session, const smpp::event& what) {
+    session_info& info = info_of(session);
+    ++info.bad_pdus;
+    if (info.watch) {
+        info.watch->on_bad(what.frame);
+    }
 }
 
 void smpp_front::on_turn_end(smpp::server_session& session) {
@@ -193,7 +200,10 @@ void smpp_front::on_turn_end(smpp::server_session& session) {
 
 void smpp_front::on_close(smpp::server_session& session, smpp::error_code why) {
     if (info_of(session).watch) {
-        info_of(session).watch->finish();
+        // Errors of a session are our own decisions; others come from a connection that has gone.
+        const bool client_left = why && why.category() != smpp::session_category();
+        info_of(session).watch->finish(client_left ? smpp::lint::end::esme : smpp::lint::end::mc);
+        clients_.on_end(info_of(session));
     }
     receipts_.on_closed(session, info_of(session));
     receipts_.pump();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "mock-smsc/accounts/accounts.hpp"
+#include "mock-smsc/lint/client_watch.hpp"
 #include "mock-smsc/operations.hpp"
 #include "smpp/asio/server.hpp"
 #include "smpp/lint/session_lint.hpp"
@@ -70,6 +71,7 @@ private:
     fault_player& faults_;
     operations& operations_;
     std::uint64_t lint_pdus_ = 0;
+    client_watch clients_;
 };
 
 }  // namespace mock_smsc

@@ -1,14 +1,17 @@
-// Lints the course of a session while it lives, and keeps what it found.
+// Lints what a client does in a session while it lives, and keeps what it found. What we do
+// ourselves is no finding: rules make us misbehave on purpose.
 //
 //     auto watch = std::make_shared<session_watch>(10'000, [](const auto& finding) { ... });
 //     options.trace = watched_trace(...)
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <vector>
 
 #include "smpp/asio/server.hpp"
+#include "smpp/lint/client_lint.hpp"
 #include "smpp/lint/session_lint.hpp"
 
 namespace mock_smsc {
@@ -25,20 +28,30 @@ public:
           on_found_(std::move(on_found)) {}
 
     void on_pdu(smpp::direction way, smpp::octet_span frame);
-    /// The session has ended: keeps the findings only.
-    void finish();
+    /// What the session could not take, a message among them, or what is no PDU.
+    void on_bad(smpp::octet_span octets);
+    /// `window`: of the account; 0: any number.
+    void on_bound(std::uint32_t window,
+                  std::shared_ptr<const smpp::lint::client_sessions> sessions);
+    /// What the client does over several sessions, seen in this one.
+    void add(const smpp::lint::client_finding& found);
+    /// The session has ended, by whose doing: keeps the findings only.
+    void finish(smpp::lint::end by);
 
     [[nodiscard]] const std::vector<smpp::lint::session_finding>& findings() const noexcept {
-        return lint_ ? lint_->findings() : found_;
+        return found_;
     }
 
 private:
-    void report();
+    void check(smpp::octet_span frame);
+    void collect();
+    void tell(const smpp::lint::session_finding& found);
 
     std::uint64_t left_;
     std::unique_ptr<smpp::lint::session_lint> lint_;  // null: finished
     std::vector<smpp::lint::session_finding> found_;
-    std::size_t reported_ = 0;
+    std::map<smpp::lint::rule, unsigned> of_pdus_;  // how often
+    std::size_t collected_ = 0;                     // of lint_
     listener on_found_;
 };
 

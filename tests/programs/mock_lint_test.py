@@ -5,11 +5,13 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 import urllib.request
 
 from mock import Mock, program
-from smpp_peer import BIND_RECEIVER, BIND_TRANSMITTER, ENQUIRE_LINK, SUBMIT_SM, Peer, submit_sm
+from smpp_peer import (BIND_RECEIVER, BIND_TRANSMITTER, ENQUIRE_LINK, SUBMIT_SM, UNBIND, Closed, Peer, c_string, pdu,
+                       submit_sm)
 
 
 LONG = "441234567890"
@@ -32,6 +34,22 @@ class Case(unittest.TestCase):
 
     def rules(self, **params):
         return {each["rule"]: each for each in self.mock.get("/lint", **params)["findings"]}
+
+    def closed(self, count, seconds=30):
+        """Waits until so many sessions have ended."""
+        deadline = time.monotonic() + seconds
+        while len(self.mock.get("/sessions", state="closed")["sessions"]) < count:
+            self.assertLess(time.monotonic(), deadline)
+
+    def session(self, name="user", messages=0, **how):
+        """A whole one, from bind to unbind; the status of its bind."""
+        with Peer(self.mock.port) as peer:
+            status = peer.bind(name, **how)
+            for _ in range(messages):
+                peer.submit(sender=LONG)
+            if status == 0:
+                peer.request(UNBIND)
+        return status
 
 
 class Lint(Case):
@@ -72,15 +90,12 @@ class Lint(Case):
         found = self.rules()["session.wrong-role"]
         self.assertEqual((found["examples"][0]["by"], found["examples"][0]["sequence_number"]), ("esme", 2))
         session = found["examples"][0]["session"]
-        transmitter = self.peer(kind=BIND_TRANSMITTER)
+        transmitter = self.peer("alone", kind=BIND_TRANSMITTER)  # nobody receives for it
         again = transmitter.submit(registered=1)
         self.assertIn("session.receipt-to-nobody", self.rules())
         self.assertIn("session.receipt-to-nobody", [f["rule"] for f in self.mock.get(f"/messages/{again}/lint")["findings"]])
         receiver.close()
-        self.mock.call("/sessions", state="closed")
-        deadline = 100
-        while not self.mock.get("/sessions", state="closed")["sessions"] and deadline:
-            deadline -= 1
+        self.closed(1)
         self.assertEqual(self.rules()["session.wrong-role"]["examples"][0]["session"], session)
         self.assertIn("session.no-unbind", self.rules())
 
@@ -113,6 +128,132 @@ class Lint(Case):
         rules = {each["rule"]: each for each in seen["lint"]}
         self.assertEqual(rules["address.alpha-ton"]["message"], 1)
         self.assertEqual(rules["session.receipt-to-nobody"]["sequence_number"], 2)
+
+
+    def test_times_that_were_over_when_the_message_came(self):
+        peer = self.peer()
+        over = peer.submit(sender=LONG, validity="200101000000000+")
+        still = peer.submit(sender=LONG, validity="000001000000000R")
+        self.assertEqual([f["rule"] for f in self.mock.get(f"/messages/{over}/lint")["findings"]], ["message.time-past"])
+        self.assertEqual(self.mock.get(f"/messages/{still}/lint")["findings"], [])
+
+    def test_pdus_that_are_no_messages(self):
+        self.peer("user", password="secret-123")
+        [example] = self.rules()["field.too-long"]["examples"]
+        self.assertEqual((example["field"], example["offset"], example["sequence_number"]), ("password", 21, 1))
+
+    def test_messages_that_were_not_taken(self):
+        peer = self.peer()
+        status, _ = peer.request(SUBMIT_SM, submit_sm(sender=LONG)[:10])
+        self.assertNotEqual(status, 0)
+        self.assertEqual(self.mock.messages(), [])
+        self.assertIn("framing.truncated", self.rules())
+
+    def test_another_protocol(self):
+        peer = Peer(self.mock.port)
+        self.addCleanup(peer.close)
+        peer.send(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        self.assertTrue(peer.ends())
+        self.closed(1)
+        self.assertEqual(self.rules()["session.other-protocol"]["examples"][0]["detail"], "HTTP")
+
+    def test_a_length_that_no_pdu_has(self):
+        peer = self.peer()
+        peer.send(b"\0\0\0\5" + bytes(12))
+        self.assertTrue(peer.ends())
+        self.assertEqual(self.rules()["framing.length"]["examples"][0]["detail"], "5")
+
+    def test_receipts_of_a_transmitter_come_to_its_receiver(self):
+        with self.peer(kind=BIND_RECEIVER) as receiver, self.peer(kind=BIND_TRANSMITTER) as transmitter:
+            transmitter.submit(sender=LONG, registered=1)
+            receiver.next_deliver()
+            transmitter.request(UNBIND)
+            receiver.request(UNBIND)
+        self.closed(2)
+        self.assertEqual(self.rules(), {})
+
+    def test_what_we_do_ourselves_is_no_finding(self):
+        self.mock.call("/rules", "POST", {"match": {"to": "1"}, "actions": [{"close": "fin"}]})
+        peer = self.peer()
+        with self.assertRaises((Closed, ConnectionError)):
+            peer.request(SUBMIT_SM, submit_sm(to="1", sender=LONG))
+            peer.request(ENQUIRE_LINK)
+        self.closed(1)
+        self.assertEqual([rule for rule in self.rules() if rule.startswith("session.")], [])
+
+    def test_a_window_is_that_of_the_account(self):
+        self.mock.call("/accounts", "PUT", [{"system_id": "a", "window": 2}])
+        self.mock.call("/rules", "POST", {"actions": [{"delay": "200ms"}]})
+        peer = self.peer("a")
+        peer.send(b"".join(pdu(SUBMIT_SM, number, submit_sm(sender=LONG)) for number in (10, 11)))
+        for number in (10, 11):
+            peer.response(number)
+        self.assertNotIn("session.over-window", self.rules())
+        peer.send(b"".join(pdu(SUBMIT_SM, number, submit_sm(sender=LONG)) for number in (20, 21, 22)))
+        for number in (20, 21, 22):
+            peer.response(number)
+        self.assertEqual(self.rules()["session.over-window"]["examples"][0]["sequence_number"], 22)
+
+
+class Clients(Case):
+    """What one does over several sessions."""
+    options = ["--user", "user:secret"]
+
+    def test_a_bind_for_each_message(self):
+        for _ in range(5):
+            self.assertEqual(self.session(messages=1), 0)
+        self.closed(5)
+        found = self.rules()
+        self.assertEqual(list(found), ["client.bind-per-message"])
+        self.assertEqual((found["client.bind-per-message"]["severity"], found["client.bind-per-message"]["count"]), ("note", 1))
+
+    def test_sessions_with_more_messages(self):
+        for _ in range(5):
+            self.assertEqual(self.session(messages=2), 0)
+        self.closed(5)
+        self.assertEqual(self.rules(), {})
+
+    def test_binds_that_are_refused_without_a_pause(self):
+        for _ in range(5):
+            self.assertNotEqual(self.session(password="wrong"), 0)
+        self.assertEqual(list(self.rules()), ["client.bind-storm"])
+        self.assertEqual(self.session(), 0)
+
+    def test_sessions_beside_others_that_carry_nothing(self):
+        with self.peer() as busy:
+            busy.submit(sender=LONG)
+            for _ in range(3):
+                self.session()
+            busy.request(UNBIND)
+        self.closed(4)
+        self.assertEqual(list(self.rules()), ["client.idle-binds"])
+
+
+class OurOwn(Case):
+    """Our programs are correct clients: a test that fails on warnings can use them."""
+
+    def run_client(self, *command):
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def check_silent(self, sessions):
+        self.closed(sessions)
+        self.assertEqual(self.rules(severity="warning"), {})
+
+    def test_notifier(self):
+        if not os.path.exists(program("notifier")):
+            self.skipTest("notifier is not built")
+        where = f"smpp://user:secret@{self.mock.smpp}"
+        for text in ("hello", "price $5 {a_b}", "\u4f60\u597d, \U0001f600", "long " * 60):
+            self.run_client(program("notifier"), "-b", text, f"{where}/+15551230000/+15557654321")
+        self.run_client(program("notifier"), "-b", "hello", f"{where}/ACME/+15557654321")
+        self.check_silent(5)
+
+    def test_smpp_load(self):
+        if not os.path.exists(program("smpp-load")):
+            self.skipTest("smpp-load is not built")
+        self.run_client(program("smpp-load"), "-n", "500", "-w", "50", self.mock.smpp)
+        self.check_silent(1)
 
 
 class Bounded(Case):
