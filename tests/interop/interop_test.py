@@ -53,6 +53,7 @@ class NodeClient(unittest.TestCase):
             message = recorded[answer["to"]]
             self.assertEqual(text, message["text"])
             self.assertEqual(answer["message_id"], message["message_id"])
+        self.assertEqual([], mock.get("/lint", severity="warning")["findings"])  # it is a correct client
 
     def test_gsm_ucs2_and_long_in_the_clear(self):
         with Mock() as mock:
