@@ -42,10 +42,9 @@ void check_numbers(report& to, const message_part& part) {
     check_header_numbers(to, part, concat.has_value());
     const sar_values sar = sar_of(part);
     if (sar.count() != 0 && sar.count() != 3) {
-        to.add(rule::message_sar_incomplete,
-               sar.reference ? "sar_msg_ref_num"
-               : sar.total   ? "sar_total_segments"
-                             : "sar_segment_seqnum");
+        to.add(rule::message_sar_incomplete, sar.reference ? "sar_msg_ref_num"
+                                             : sar.total   ? "sar_total_segments"
+                                                           : "sar_segment_seqnum");
     } else if (sar.count() == 3 && (*sar.number == 0 || *sar.number > *sar.total)) {
         to.add(rule::message_concat_numbers, "sar_segment_seqnum",
                fmt::format("{} of {}", *sar.number, *sar.total));

@@ -57,9 +57,8 @@ void session_lint::check_part(const header& head, std::string_view source,
         return;
     }
     keep_bounded(long_messages_);
-    long_message& known =
-        long_messages_[fmt::format("{}/{}/{}/{}", source, destination,
-                                   static_cast<unsigned>(place->how), place->reference)];
+    long_message& known = long_messages_[fmt::format(
+        "{}/{}/{}/{}", source, destination, static_cast<unsigned>(place->how), place->reference)];
     const bool recent = known.total != 0 && now_ - known.since < reference_reuse;
     if (recent && known.total != place->total && place->number != 1) {
         add(rule::session_concat_total, end::esme, head,
@@ -88,8 +87,7 @@ void session_lint::check_receipt(const header& head, const Body& body, request& 
     }
     const auto read = parse_receipt(decode_text(part->text, part->alphabet));
     told says;
-    says.intermediate =
-        body.esm_class.message_type() == esm_class::type::intermediate_notification;
+    says.intermediate = body.esm_class.message_type() == esm_class::type::intermediate_notification;
     const auto id = body.tlvs.get(tlv::receipted_message_id);
     says.id = id ? std::string(*id) : read ? read->id : std::string();
     if (const auto state = body.tlvs.get(tlv::message_state)) {
@@ -157,12 +155,10 @@ void session_lint::note_message(const request& asked, const pdu_view& answer) {
 
 /// What was not acknowledged may come again.
 void session_lint::note_receipt(const request& asked, command_status status) {
-    message* const known =
-        status == command_status::ok ? find_message(asked.receipt->id) : nullptr;
+    message* const known = status == command_status::ok ? find_message(asked.receipt->id) : nullptr;
     if (known != nullptr) {
         known->last = asked.receipt->state;
-        known->final =
-            known->final || (asked.receipt->state && is_final(*asked.receipt->state));
+        known->final = known->final || (asked.receipt->state && is_final(*asked.receipt->state));
     }
 }
 

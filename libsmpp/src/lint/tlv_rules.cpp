@@ -82,8 +82,9 @@ void check_value(report& to, const tlv_item& item) {
         if (value >= each.least && value <= each.greatest) {
             return;
         }
-        allowed +=
-            fmt::format("{}{} to {}", allowed.empty() ? "" : ", ", each.least, each.greatest);
+        allowed += allowed.empty() ? "" : ", ";
+        allowed += each.least == each.greatest ? fmt::format("{}", each.least)
+                                               : fmt::format("{} to {}", each.least, each.greatest);
     }
     if (!allowed.empty()) {
         to.add(rule::tlv_value, name(item.tag), fmt::format("{}; {}", value, allowed));

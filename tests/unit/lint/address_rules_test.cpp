@@ -69,9 +69,7 @@ rule_cases address_cases() {
             [](auto& sm) { sm.destination.digits = "6834002"; }),
         of_submit(
             rule::address_international_npi, [](auto& sm) { sm.destination.npi = npi::unknown; },
-            [](auto& sm) {
-                sm.destination = address("15551234567", ton::unknown, npi::unknown);
-            }),
+            [](auto& sm) { sm.destination = address("15551234567", ton::unknown, npi::unknown); }),
         of_submit(
             rule::address_npi, [](auto& sm) { sm.source.npi = npi::telex; },
             [](auto& sm) { sm.source.npi = npi::private_plan; }),

@@ -16,7 +16,9 @@ std::string changed(std::size_t at, std::string_view octets) {
     return out.replace(at, octets.size(), octets);
 }
 
-std::string cut_to(std::size_t size) { return with_length(frame_of(good_submit()).substr(0, size)); }
+std::string cut_to(std::size_t size) {
+    return with_length(frame_of(good_submit()).substr(0, size));
+}
 
 rule_case of_frames(rule which, const std::string& offence, const std::string& good) {
     return {which, [=] { return rules_in(offence); }, [=] { return rules_in(good); }};

@@ -87,8 +87,7 @@ rule_cases message_cases() {
                 sm.short_message.clear();
                 sm.tlvs.set(tlv::message_payload, "x");
             }),
-        {rule::message_too_long,
-         [=] { return of_version(interface_version::v3_4, long_text); },
+        {rule::message_too_long, [=] { return of_version(interface_version::v3_4, long_text); },
          [] { return rules_of(good_submit()); }},
         of_submit(
             rule::message_over_one_sms, [](auto& sm) { sm.short_message = std::string(161, 'x'); },
@@ -100,7 +99,9 @@ rule_cases message_cases() {
         of_submit(
             rule::message_submit_type,
             [](auto& sm) { sm.esm_class.set_message_type(esm_class::type::receipt); },
-            [](auto& sm) { sm.esm_class.set_message_type(esm_class::type::manual_acknowledgement); }),
+            [](auto& sm) {
+                sm.esm_class.set_message_type(esm_class::type::manual_acknowledgement);
+            }),
         of_submit(
             rule::message_datagram_receipt,
             [](auto& sm) {

@@ -13,10 +13,9 @@ using testing::IsEmpty;
 
 rule_cases all_cases() {
     rule_cases out;
-    for (auto* const cases :
-         {&framing_cases, &address_cases, &message_cases, &long_message_cases, &text_cases,
-          &tlv_cases, &receipt_cases, &session_state_cases, &session_link_cases,
-          &session_message_cases, &client_cases}) {
+    for (auto* const cases : {&framing_cases, &address_cases, &message_cases, &long_message_cases,
+                              &text_cases, &tlv_cases, &receipt_cases, &session_state_cases,
+                              &session_link_cases, &session_message_cases, &client_cases}) {
         const rule_cases some = cases();
         out.insert(out.end(), some.begin(), some.end());
     }

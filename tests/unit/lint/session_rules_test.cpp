@@ -99,13 +99,12 @@ rule_cases session_state_cases() {
         of_binds<bind_receiver, bind_transmitter>(rule::session_wrong_role, submits),
         of_binds<bind_receiver, bind_transceiver>(
             rule::session_wrong_role, [](course& of) { of.ask(end::esme, query_sm()); }),
-        of_binds<bind_receiver, bind_transmitter>(
-            rule::session_wrong_role,
-            [](course& of) {
-                cancel_sm pdu;
-                pdu.destination = good_submit().destination;
-                of.ask(end::esme, pdu);
-            }),
+        of_binds<bind_receiver, bind_transmitter>(rule::session_wrong_role,
+                                                  [](course& of) {
+                                                      cancel_sm pdu;
+                                                      pdu.destination = good_submit().destination;
+                                                      of.ask(end::esme, pdu);
+                                                  }),
         of_binds<bind_receiver, bind_transmitter>(
             rule::session_wrong_role, [](course& of) { of.ask(end::esme, data()); },
             interface_version::v5_0),

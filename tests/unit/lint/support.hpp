@@ -122,7 +122,7 @@ void set_sar(Body& sm, std::uint8_t number, std::uint8_t total, std::uint16_t re
 struct course {
     lint::session_lint lint;
     std::chrono::nanoseconds now{0};
-    std::uint32_t last = 1;      // sequence number of the ESME
+    std::uint32_t last = 1;  // sequence number of the ESME
     std::uint32_t last_of_mc = 0;
 
     template <class P>

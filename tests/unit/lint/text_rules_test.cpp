@@ -73,8 +73,9 @@ using testing::IsEmpty;
 
 TEST(pdu_lint, ideographs_are_judged_as_such) {
     submit_sm sm = good_submit();
-    for (const auto* text : {u"\u4F60\u597D", u"\u4E2D\u56FD\u4EBA\u6C11", u"\u4F60\u5728\u54EA\u91CC",
-                             u"\u6F22\u5B57", u"\u65E5\u672C\u8A9E", u"\u6771\u4EAC\u90FD"}) {
+    for (const auto* text :
+         {u"\u4F60\u597D", u"\u4E2D\u56FD\u4EBA\u6C11", u"\u4F60\u5728\u54EA\u91CC",
+          u"\u6F22\u5B57", u"\u65E5\u672C\u8A9E", u"\u6771\u4EAC\u90FD"}) {
         set_ucs2(sm, text);
         EXPECT_THAT(rules_of(sm), IsEmpty());
     }

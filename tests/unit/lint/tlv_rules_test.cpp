@@ -125,4 +125,16 @@ rule_cases receipt_cases() {
     };
 }
 
+namespace {
+
+TEST(pdu_lint, a_value_is_told_with_those_that_are_allowed) {
+    query_broadcast_sm_resp pdu;
+    pdu.tlvs.set(tlv::broadcast_area_success, 150);
+    const auto found = lint::check(as_octets(frame_of(pdu)));
+    ASSERT_FALSE(found.empty());
+    EXPECT_EQ(found.back().rule, rule::tlv_value);
+    EXPECT_EQ(found.back().detail, "150; 0 to 100, 255");
+}
+
+}  // namespace
 }  // namespace lint_test
