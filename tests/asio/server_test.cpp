@@ -174,6 +174,63 @@ TEST_F(server, who_ends_its_direction_is_not_waited_for_for_ever) {
     EXPECT_TRUE(until([&] { return client.answers() == 1 && client.ended; }));
 }
 
+TEST_F(server, a_muted_session_says_nothing_and_stays_until_its_client_goes) {
+    smpp::server_options options;
+    options.session.enquire_link_timer = options.session.response_timer = 5ms;
+    make(options);
+    int requests = 0;
+    centre.on_submit = [&](smpp::server_session&, const smpp::header&) { ++requests; };
+    auto client = std::make_unique<raw_client>(context, port);
+    raw_client other(context, port);
+    client->bind();
+    const auto session = centre.last.lock();
+    session->mute();
+    const auto before = client->answers();
+    client->send(encoded(test_submit(), 2) + encoded(smpp::enquire_link(), 3) +
+                 encoded(smpp::unbind(), 4) + "no SMPP at all, and far too long a PDU");
+    asio::steady_timer timer(context, 50ms);  // many times the timers of the session
+    bool over = false;
+    timer.async_wait([&](const smpp::error_code&) { over = true; });
+    EXPECT_TRUE(until([&] { return over; }));
+    EXPECT_EQ(client->answers(), before);
+    EXPECT_FALSE(client->ended);
+    EXPECT_EQ(requests, 0);
+    EXPECT_EQ(centre.closed, 0);
+    client.reset();
+    EXPECT_TRUE(until([&] { return centre.closed == 1; }));
+}
+
+TEST_F(server, a_muted_session_ends_at_once_when_the_server_stops) {
+    make();
+    raw_client client(context, port);
+    client.bind();
+    centre.last.lock()->mute();
+    bool stopped = false;
+    made->stop(1h, [&] { stopped = true; });
+    EXPECT_TRUE(until([&] { return stopped; }));
+    EXPECT_EQ(client.answers(), 1U);
+}
+
+TEST_F(server, answers_can_be_kept_back_and_changed) {
+    make();
+    centre.on_submit = [&](smpp::server_session& session, const smpp::header& head) {
+        session.answer_filter = [&](std::uint32_t number, smpp::octet_span answer) {
+            if (number == 2) {
+                session.send_raw(answer);
+                session.send_raw(answer);
+            }
+            return number < 4;
+        };
+        std::ignore =
+            session.respond(head.sequence_number, smpp::command_status::ok, smpp::submit_sm_resp());
+    };
+    raw_client client(context, port);
+    client.bind();
+    client.send(encoded(test_submit(), 2) + encoded(test_submit(), 3) + encoded(test_submit(), 4));
+    // One of the bind, two of the first, none of the second, one of the third.
+    EXPECT_TRUE(until([&] { return client.answers() == 4; }));
+}
+
 TEST_F(server, who_does_not_read_its_answers_is_not_read_from) {
     smpp::server_options options;
     options.high_water = 64U << 10U;

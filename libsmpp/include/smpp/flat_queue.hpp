@@ -42,6 +42,9 @@ public:
         }
     }
 
+    /// Takes `n` octets back that were committed last. REQUIRES: `n <= size()`.
+    void drop_back(std::size_t n) noexcept { end_ -= n; }
+
     /// Gives memory back that is not in use now.
     void shrink() {
         if (empty()) {

@@ -36,7 +36,7 @@ void link::read_on() {
 
 void link::on_read(const error_code& failed, std::size_t n) {
     reading_ = false;
-    if (n > 0) {
+    if (n > 0 && !muted_) {
         const time_point at = now();
         core_.rx_commit(n, at);
         constexpr std::size_t largest_read = 256U << 10U;
@@ -54,7 +54,7 @@ void link::on_read(const error_code& failed, std::size_t n) {
         turn(at);
     }
     if (failed && stream_open_) {
-        if (failed == boost::asio::error::eof && peer_waits() &&
+        if (failed == boost::asio::error::eof && !muted_ && peer_waits() &&
             options_.half_close_timer != duration::zero()) {
             answers_deadline_ = now() + options_.half_close_timer;
             arm_timer();
@@ -143,7 +143,7 @@ void link::schedule_flush() {
 }
 
 void link::flush() {
-    if (!writing_.empty() || core_.tx().empty() || !stream_open_ || half_closed_) {
+    if (!writing_.empty() || core_.tx().empty() || !stream_open_ || half_closed_ || muted_) {
         return;
     }
     if (options_.trace) {
@@ -187,7 +187,7 @@ void link::end_sending() {
     if (when_written_ && stream_open_ && writing_.empty() && core_.tx().empty()) {
         boost::asio::post(executor_, std::exchange(when_written_, nullptr));
     }
-    if (half_closed_) {
+    if (half_closed_ || muted_) {
         core_.tx().consume(core_.tx().size());
     } else if (half_close_wanted_ && writing_.empty() && core_.tx().empty()) {
         half_closed_ = true;
@@ -232,7 +232,7 @@ void link::on_written(const error_code& failed) {
 }
 
 void link::arm_timer() {
-    if (!stream_open_) {
+    if (!stream_open_ || muted_) {
         return;
     }
     time_point next = core_.deadline().value_or(timers::never);
@@ -254,7 +254,7 @@ void link::arm_timer() {
 
 void link::on_timer() {
     armed_ = timers::never;
-    if (!stream_open_) {
+    if (!stream_open_ || muted_) {
         return;
     }
     const time_point at = now();

@@ -69,6 +69,12 @@ public:
         half_close_wanted_ = true;
         schedule_flush();
     }
+    /// Nothing is sent any more, what comes is thrown away, timers stand still.
+    void mute() {
+        muted_ = true;
+        schedule_flush();
+    }
+    [[nodiscard]] bool muted() const noexcept { return muted_; }
     /// Calls once, when nothing is unwritten any more. Not when the connection ends before.
     void when_written(std::function<void()> then) {
         when_written_ = std::move(then);
@@ -136,6 +142,7 @@ private:
     bool reset_on_close_ = false;
     bool half_close_wanted_ = false;
     bool half_closed_ = false;
+    bool muted_ = false;
 };
 
 }  // namespace smpp::detail

@@ -14,7 +14,24 @@ const session_core& server_session::core() const noexcept { return line_->core()
 void server_session::flush_soon() { line_->schedule_flush(); }
 std::size_t server_session::unwritten() const noexcept { return line_->unwritten(); }
 
+void server_session::filter_answer(std::uint32_t sequence_number, std::size_t queued_before) {
+    auto& tx = line_->core().tx();
+    const std::string queued(as_text(tx.octets().subspan(queued_before)));
+    tx.drop_back(queued.size());
+    // An unbind may follow it, when it was the last that was owed.
+    const octet_span all = as_octets(queued);
+    const octet_span answer = all.first(load_be<std::uint32_t>(all.data()));
+    if (!answer_filter(sequence_number, answer)) {
+        send_raw(answer);
+    }
+    send_raw(all.subspan(answer.size()));
+}
+
 void server_session::shutdown(duration drain) {
+    if (line_->muted()) {
+        abort();  // nobody would hear the unbind
+        return;
+    }
     line_->core().shutdown(session_clock::now(), drain);
     line_->schedule_flush();
 }
@@ -40,5 +57,6 @@ void server_session::when_written(std::function<void()> then) {
     line_->when_written(std::move(then));
 }
 void server_session::half_close() { line_->half_close(); }
+void server_session::mute() { line_->mute(); }
 
 }  // namespace smpp

@@ -228,6 +228,10 @@ void session_core::become_bound(command_id bind, time_point now) {
 
 bool session_core::on_request(octet_span frame) {
     const header& head = event_.header;
+    const bool control = head.id == command_id::enquire_link || head.id == command_id::unbind;
+    if (control && control_hook_ && control_hook_(head)) {
+        return false;
+    }
     if (head.id == command_id::enquire_link) {
         answer(head.id, command_status::ok, head.sequence_number);
         return false;

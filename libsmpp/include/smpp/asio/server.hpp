@@ -40,7 +40,11 @@ public:
     /// Answers a request, now or later. Error: the session is closed, or the codec refuses.
     template <response P>
     error_code respond(std::uint32_t sequence_number, command_status status, const P& body) {
+        const std::size_t queued = answer_filter ? core().tx().size() : 0;
         const error_code failed = core().respond(sequence_number, status, body);
+        if (answer_filter && !failed) {
+            filter_answer(sequence_number, queued);
+        }
         flush_soon();
         return failed;
     }
@@ -80,6 +84,12 @@ public:
     void when_written(std::function<void()> then);
     /// Ends our direction of the stream once all is written: the peer is heard, not answered.
     void half_close();
+    /// As dead as a process that hangs: nothing is sent any more, what comes is thrown away, timers
+    /// stand still. Ends when the peer closes, or by shutdown(), abort() or reset().
+    void mute();
+    /// Sees the octets of each answer of respond(). True: it sees to them, and they are not sent.
+    /// For servers that misbehave on purpose; null: none.
+    std::function<bool(std::uint32_t sequence_number, octet_span answer)> answer_filter;
 
     [[nodiscard]] session_core& core() noexcept;
     [[nodiscard]] const session_core& core() const noexcept;
@@ -100,6 +110,7 @@ private:
     friend class detail::server_impl;
     server_session(std::shared_ptr<detail::link> line, std::uint64_t id);
     void flush_soon();
+    void filter_answer(std::uint32_t sequence_number, std::size_t queued_before);
 
     std::shared_ptr<detail::link> line_;
     std::uint64_t id_;

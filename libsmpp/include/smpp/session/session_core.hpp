@@ -59,6 +59,11 @@ public:
     void set_frame_hook(std::function<void(octet_span frame)> hook) {
         frame_hook_ = std::move(hook);
     }
+    /// Sees enquire_link and unbind of the peer before they are answered. True: the owner sees to
+    /// them itself, and the session does nothing. Empty: it never does.
+    void set_control_hook(std::function<bool(const header&)> hook) {
+        control_hook_ = std::move(hook);
+    }
 
     // --- events and time ---
     /// The next event; null when there is none now.
@@ -144,6 +149,7 @@ private:
     bool closed_reported_ = false;
     error_code close_reason_;
     std::function<void(octet_span)> frame_hook_;
+    std::function<bool(const header&)> control_hook_;
 };
 
 template <request P>
