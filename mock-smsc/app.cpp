@@ -150,7 +150,7 @@ public:
             std::fflush(stdout);
         } else {
             child_signal_.add(SIGCHLD);
-            child_ = start_child(command, child_environment(where, options_));
+            child_ = start_child(command, child_environment(where, options_), inherited_);
             await_child();
         }
         context_.run();
@@ -338,6 +338,7 @@ private:
     }
 
     const options& options_;
+    const std::set<int> inherited_ = open_descriptors();  // before there are any of ours
     std::uint16_t port_ = 0;
     std::uint16_t tls_port_ = 0;
     boost::asio::io_context context_{1};

@@ -14,22 +14,19 @@ namespace json = boost::json;
 
 mock_smsc::options options_of(const std::vector<std::string>& words) {
     std::vector<std::string> all = words;
-    for (const char* name : {"--listen", "--http"}) {
-        const auto given = [&](const std::string& word) {
-            return word == name || word.starts_with(std::string(name) + "=");
-        };
-        if (std::none_of(words.begin(), words.end(), given)) {
-            all.insert(all.end(),
-                       {name, std::string_view(name) == "--http" ? "none" : "127.0.0.1:0"});
-        }
+    const auto http = [](const std::string& word) {
+        return word == "--http" || word.starts_with("--http=");
+    };
+    if (std::none_of(words.begin(), words.end(), http)) {
+        all.insert(all.end(), {"--http", "none"});
     }
     std::vector<const char*> arguments;
     for (const auto& each : all) {
         arguments.push_back(each.c_str());
     }
     // What the environment says is for the program, not for tests.
-    auto parsed =
-        mock_smsc::parse_options(arguments, [](const char*) -> const char* { return {}; });
+    auto parsed = mock_smsc::parse_options(
+        arguments, [](const char*) -> const char* { return {}; }, mock_smsc::default_ports::free);
     std::string wrong;
     for (const auto& each : parsed.errors) {
         wrong += (wrong.empty() ? "" : "\n") + each;

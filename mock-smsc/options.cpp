@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 #include "mock-smsc/accounts/account.hpp"
@@ -110,7 +111,7 @@ void apply(const option_row& row, const std::vector<std::string>& values, std::s
 }
 
 /// What no single option can see.
-void check_together(parsed_options& out) {
+void check_together(parsed_options& out, std::uint16_t tls_port) {
     options& o = out.options;
     const bool certificate = !o.tls_cert.empty();
     if (certificate && !o.tls_names.empty()) {
@@ -128,7 +129,7 @@ void check_together(parsed_options& out) {
     const bool wanted =
         certificate || !o.tls_fault.empty() || !o.tls_names.empty() || !o.tls_ca_out.empty();
     if (wanted && !o.listen_tls) {
-        o.listen_tls = listen_address{"127.0.0.1", 3550};
+        o.listen_tls = listen_address{"127.0.0.1", tls_port};
     }
     if (o.listen_tls && !certificate && o.tls_names.empty()) {
         set_tls_names(o, "");
@@ -186,8 +187,13 @@ value_source from_file(const std::string& path, parsed_options& out) {
 }  // namespace
 
 parsed_options parse_options(std::span<const char* const> arguments,
-                             const std::function<const char*(const char*)>& environment) {
+                             const std::function<const char*(const char*)>& environment,
+                             default_ports ports) {
     parsed_options out;
+    const bool any_port = ports == default_ports::free;
+    if (any_port) {
+        out.options.listen->port = out.options.http->port = 0;
+    }
     std::vector<value_source> sources;
     sources.push_back({command_line(arguments, out).values,
                        [](std::string_view option) { return fmt::format("--{}", option); }});
@@ -207,7 +213,27 @@ parsed_options parse_options(std::span<const char* const> arguments,
             }
         }
     }
-    check_together(out);
+    check_together(out, any_port ? std::uint16_t{0} : std::uint16_t{3550});
+    return out;
+}
+
+std::vector<std::string> unknown_in_environment(const char* const* all) {
+    std::vector<std::string> out;
+    for (; *all != nullptr; ++all) {
+        const std::string_view entry = *all;
+        const auto name = entry.substr(0, entry.find('='));
+        // What `run` tells its command, and what docs/mock-smsc-helpers take.
+        constexpr std::string_view ours[] = {"MOCK_SMSC_API", "MOCK_SMSC_CA", "MOCK_SMSC_PROGRAM",
+                                             "MOCK_SMSC_OPTIONS"};
+        const bool known =
+            !name.starts_with(environment_name("")) ||
+            std::find(std::begin(ours), std::end(ours), name) != std::end(ours) ||
+            std::any_of(option_table().begin(), option_table().end(),
+                        [&](const option_row& row) { return name == environment_name(row.name); });
+        if (!known) {
+            out.emplace_back(name);
+        }
+    }
     return out;
 }
 

@@ -88,6 +88,9 @@ struct parsed_options {
     bool version = false;
 };
 
+/// Where to listen when nothing says so.
+enum class default_ports : std::uint8_t { usual, free };
+
 /// Values by option name, in the order given.
 using option_values = std::map<std::string, std::vector<std::string>, std::less<>>;
 
@@ -95,7 +98,12 @@ using option_values = std::map<std::string, std::vector<std::string>, std::less<
 /// values one a line), which outdoes the file of --config.
 [[nodiscard]] parsed_options parse_options(
     std::span<const char* const> arguments,
-    const std::function<const char*(const char*)>& environment);
+    const std::function<const char*(const char*)>& environment,
+    default_ports ports = default_ports::usual);
+
+/// Names that begin as ours do and mean nothing: typing mistakes, or somebody else's (Kubernetes
+/// makes some of the name of a service).
+[[nodiscard]] std::vector<std::string> unknown_in_environment(const char* const* all);
 
 /// Values of a YAML file: `max-messages: 5`, lists for what is repeatable; maps become JSON text.
 /// What cannot be read is added to `errors`.

@@ -50,6 +50,28 @@ TEST(options, the_command_line_outdoes_the_environment) {
     EXPECT_EQ(parsed.options.users[1].password, "");
 }
 
+TEST(options, ports_are_free_ones_where_that_is_wanted_unless_somebody_says_which) {
+    const auto free = [](std::vector<const char*> words, const char* listen) {
+        const auto environment = [&](const char* name) {
+            return std::string_view(name) == "MOCK_SMSC_LISTEN" ? listen : nullptr;
+        };
+        return parse_options(words, environment, default_ports::free).options;
+    };
+    const auto all = free({"--tls-self-signed"}, nullptr);
+    EXPECT_EQ(all.listen->port, 0);
+    EXPECT_EQ(all.http->port, 0);
+    EXPECT_EQ(all.listen_tls->port, 0);
+    EXPECT_EQ(free({}, "127.0.0.1:7").listen->port, 7);
+    EXPECT_EQ(parse({"--tls-self-signed"}).options.listen_tls->port, 3550);
+}
+
+TEST(options, names_in_the_environment_that_mean_nothing_are_found) {
+    const char* const all[] = {
+        "MOCK_SMSC_MAX_AGE=1h", "MOCK_SMSC_MAXAGE=1h", "PATH=/bin", "MOCK_SMSC_API=x",
+        "MOCK_SMSC_CA=x",       "MOCK_SMSC_",          nullptr};
+    EXPECT_THAT(unknown_in_environment(all), ElementsAre("MOCK_SMSC_MAXAGE", "MOCK_SMSC_"));
+}
+
 /// A value for each option that is not the usual one.
 const std::map<std::string_view, std::string> samples = {
     {"accounts", R"({"system_id":"a","tps":5})"},

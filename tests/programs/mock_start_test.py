@@ -77,6 +77,31 @@ class Run(unittest.TestCase):
         self.assertEqual((json.loads(message)["text"], json.loads(message)["message_id"]), ("from the child", message_id))
         self.assertRegex(address, r"^smpp://user:secret@127\.0\.0\.1:\d+ 127\.0\.0\.1$")
 
+    def test_with_tls_it_takes_a_free_port_and_tells_whom_to_trust(self):
+        script = "import os, ssl; from smpp_peer import Peer\n" \
+            "with Peer(int(os.environ['SMPPS_PORT']), ssl.create_default_context(cafile=os.environ['MOCK_SMSC_CA'])) as peer: assert peer.bind() == 0\n" \
+            "print(os.environ['SMPPS_PORT'], os.environ['SMPP_PORT'], os.environ['SMPPS_URL'], os.environ['MOCK_SMSC_CA'])"
+        done = mock_smsc("run", "--tls-self-signed", "--", sys.executable, "-c", script)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        tls, plain, url, ca = done.stdout.split()
+        self.assertNotIn("3550", (tls, plain))
+        self.assertEqual(url, f"smpps://mock:mock@127.0.0.1:{tls}")
+        self.assertFalse(os.path.exists(ca))
+
+    def test_where_it_listens_can_be_said_in_the_environment_too(self):
+        with Mock() as free:
+            address = free.smpp
+        done = mock_smsc("run", "--", "sh", "-c", "echo $SMPP_HOST:$SMPP_PORT", env={"MOCK_SMSC_LISTEN": address})
+        self.assertEqual(done.stdout.strip(), address)
+
+    def test_nothing_of_ours_is_open_in_the_command(self):
+        read, write = os.pipe()
+        self.addCleanup(os.close, read)
+        self.addCleanup(os.close, write)
+        done = mock_smsc("run", "--tls-self-signed", "--pcap", os.path.join(tempfile.mkdtemp(), "x"), "--", "ls", "/proc/self/fd", pass_fds=[write])
+        # 3 is the folder that ls reads, and what was given to us is handed on.
+        self.assertEqual(sorted(int(each) for each in done.stdout.split()), sorted({0, 1, 2, write, 3 if write != 3 else 4}))
+
     def test_its_exit_code_is_ours(self):
         self.assertEqual(mock_smsc("run", "--", "sh", "-c", "exit 7").returncode, 7)
         self.assertEqual(mock_smsc("run", "--", "sh", "-c", "kill -9 $$").returncode, 128 + 9)
