@@ -1,7 +1,6 @@
 #include "mock-smsc/app.hpp"
 
 #include <fmt/format.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
@@ -25,25 +24,12 @@
 #include "mock-smsc/ready_file.hpp"
 #include "mock-smsc/slices.hpp"
 #include "mock-smsc/smpp_front.hpp"
+#include "mock-smsc/start_values.hpp"
 #include "mock-smsc/tls_setup.hpp"
 #include "smpp/asio/server.hpp"
 
 namespace mock_smsc {
 namespace {
-
-/// As many connections as the system lets us have.
-void raise_descriptor_limit() {
-    rlimit limit{};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
-        limit.rlim_cur = limit.rlim_max;
-        ::setrlimit(RLIMIT_NOFILE, &limit);
-    }
-}
-
-std::string shown(const listen_address& address, std::uint16_t port) {
-    return address.host.find(':') == std::string::npos ? fmt::format("{}:{}", address.host, port)
-                                                       : fmt::format("[{}]:{}", address.host, port);
-}
 
 class program {
 public:
@@ -402,6 +388,12 @@ int run(const options& wanted, const std::vector<std::string>& command) {
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error like any other
     raise_descriptor_limit();
+    if (wanted.durability == durability::relaxed && !wanted.database.empty()) {
+        std::fputs(
+            "mock-smsc: --durability relaxed: submits are answered before they are in the "
+            "database; a crash may lose some\n",
+            stderr);
+    }
     return program(wanted).run(command);
 }
 

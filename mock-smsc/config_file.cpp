@@ -1,11 +1,19 @@
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
+#include <boost/json.hpp>
+
 #include "mock-smsc/options.hpp"
 #include "smpp/visitors/json.hpp"
 
 namespace mock_smsc {
 namespace {
+
+/// 021 is none: an error of a receipt, more likely.
+bool is_json_number(const std::string& text) {
+    boost::system::error_code failed;
+    return boost::json::parse(text, failed).is_number() && !failed;
+}
 
 /// Rules are maps in YAML and JSON everywhere else.
 void append_json(std::string& out, const YAML::Node& node) {
@@ -30,12 +38,10 @@ void append_json(std::string& out, const YAML::Node& node) {
     } else {
         const auto text = node.as<std::string>();
         bool flag = false;
-        double number = 0;
         const bool quoted = node.Tag() == "!";
         if (!quoted && YAML::convert<bool>::decode(node, flag)) {
             out += flag ? "true" : "false";
-        } else if (!quoted && YAML::convert<double>::decode(node, number) &&
-                   text.find_first_not_of("0123456789.-+eE") == std::string::npos) {
+        } else if (!quoted && is_json_number(text)) {
             out += text;
         } else {
             smpp::append_json_string(out, text);

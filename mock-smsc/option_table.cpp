@@ -152,10 +152,13 @@ error_text set_receipt(options& o, std::string_view value) {
 }
 
 error_text set_magic(options& o, std::string_view value) {
-    if (value == "false" || value == "0") {
+    const auto is = [value](std::initializer_list<std::string_view> words) {
+        return std::find(words.begin(), words.end(), value) != words.end();
+    };
+    if (is({"false", "no", "off", "0"})) {
         return {};
     }
-    if (!value.empty() && value != "true" && value != "1") {
+    if (!is({"", "true", "yes", "on", "1"})) {
         return wrong("nothing, true or false", value);
     }
     o.rules.push_back(magic_rules());
@@ -195,6 +198,11 @@ constexpr option_row rows[] = {
     {"http", "ADDR:PORT", "HTTP API; none: without it [127.0.0.1:2780]", arity::one, ADDRESS(http)},
     {"http-auth", "FILE", "who may use the HTTP API: lines of NAME:PASSWORD or Bearer TOKEN",
      arity::one, TEXT(http_auth)},
+    {"http-host", "NAME",
+     "a name that HTTP requests may be for; without any: those of loopback, when it listens there "
+     "and --http-auth does not ask, else all",
+     arity::many,
+     [](options& o, std::string_view v) { return o.http_hosts.emplace_back(v), error_text(); }},
     {"http-timeout", "TIME", "for a request to come whole, and for its answer to leave [10s]",
      arity::one, DURATION(http_timeout)},
     {"ready-file", "FILE", "written once all listeners accept, with their addresses as JSON",

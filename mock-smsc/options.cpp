@@ -110,6 +110,20 @@ void apply(const option_row& row, const std::vector<std::string>& values, std::s
     }
 }
 
+/// These do nothing by themselves.
+void check_tls_wanted(parsed_options& out) {
+    const options& o = out.options;
+    const bool tls = o.listen_tls || !o.tls_cert.empty() || !o.tls_names.empty() ||
+                     !o.tls_fault.empty() || !o.tls_ca_out.empty();
+    for (const auto& [name, value] : {std::pair("--tls-client-ca", &o.tls_client_ca),
+                                      std::pair("--tls-keylog", &o.tls_keylog)}) {
+        if (!tls && !value->empty()) {
+            out.errors.push_back(
+                fmt::format("{} wants --tls-cert, --tls-self-signed or --listen-tls", name));
+        }
+    }
+}
+
 /// What no single option can see.
 void check_together(parsed_options& out, std::uint16_t tls_port) {
     options& o = out.options;
@@ -126,6 +140,7 @@ void check_together(parsed_options& out, std::uint16_t tls_port) {
     if (!o.tls_fault.empty() && certificate) {
         out.errors.emplace_back("--tls-fault is for --tls-self-signed");
     }
+    check_tls_wanted(out);
     const bool wanted =
         certificate || !o.tls_fault.empty() || !o.tls_names.empty() || !o.tls_ca_out.empty();
     if (wanted && !o.listen_tls) {

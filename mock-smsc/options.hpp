@@ -41,7 +41,8 @@ struct options {
     std::optional<listen_address> listen = listen_address{"127.0.0.1", 2775};
     std::optional<listen_address> listen_tls;
     std::optional<listen_address> http = listen_address{"127.0.0.1", 2780};
-    std::string http_auth;  ///< file; empty: everybody may
+    std::string http_auth;                ///< file; empty: everybody may
+    std::vector<std::string> http_hosts;  ///< names it may be called by; none: see --help
     std::chrono::milliseconds http_timeout = std::chrono::seconds(10);
     std::string ready_file;
     std::string pcap;

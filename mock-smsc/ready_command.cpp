@@ -69,6 +69,14 @@ int ready_command(std::span<const char* const> arguments,
     if (!parsed.errors.empty()) {
         return wrong(parsed.errors.front());
     }
+    if (parsed.help) {
+        std::fputs(
+            "usage: mock-smsc ready [--wait TIME] [--http ADDR:PORT]\n\n"
+            "Asks a mock-smsc at that address [127.0.0.1:2780] whether it takes clients, for so "
+            "long at\nmost [0]. Exit 0: it does; 1: it does not; 2: the command line is wrong.\n",
+            stdout);
+        return 0;
+    }
     if (!parsed.options.http) {
         return wrong("--http none cannot be asked");
     }

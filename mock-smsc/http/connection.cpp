@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <boost/asio/ip/address.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
@@ -34,6 +36,33 @@ bool from_elsewhere(const http::request<http::string_body>& request) {
                                 request[http::field::host].size());
     return !origin.empty() && origin != fmt::format("http://{}", host) &&
            origin != fmt::format("https://{}", host);
+}
+
+/// "[::1]:2780" and "localhost:2780" without port and brackets.
+std::string_view name_in(std::string_view host) noexcept {
+    if (host.starts_with('[')) {
+        return host.substr(1, std::min(host.find(']'), host.size()) - 1);
+    }
+    return host.substr(0, std::min(host.find(':'), host.size()));
+}
+
+/// Whether the name in the header Host is one of ours: a page that has its own name lead here can
+/// send requests that seem to be from the same site (DNS rebinding).
+bool is_ours(const http::request<http::string_body>& request, const http_shared& shared) {
+    const auto field = request[http::field::host];
+    const std::string_view name = name_in({field.data(), field.size()});
+    const auto& names = shared.bounds.hosts;
+    const bool any = names.empty() && (shared.auth != nullptr || !shared.loopback);
+    if (any || field.empty()) {  // HTTP/1.0; browsers always say it
+        return true;
+    }
+    error_code failed;
+    const auto address = asio::ip::make_address(std::string(name), failed);
+    return beast::iequals({name.data(), name.size()}, "localhost") ||
+           (!failed && address.is_loopback()) ||
+           std::any_of(names.begin(), names.end(), [&](const std::string& each) {
+               return beast::iequals({name.data(), name.size()}, each);
+           });
 }
 
 /// Counts as long as it lives.
@@ -154,6 +183,10 @@ private:
         const auto& request = parser_->get();
         head_only_ = request.method() == http::verb::head;
         close_after_ = !request.keep_alive();
+        if (!is_ours(request, *shared_)) {
+            return write(error_response(403, "forbidden",
+                                        "no such host here; --http-host gives it another name"));
+        }
         const bool safe = head_only_ || request.method() == http::verb::get;
         if ((!safe || websocket::is_upgrade(request)) && from_elsewhere(request)) {
             return write(error_response(403, "forbidden", "the request comes from another site"));

@@ -19,6 +19,7 @@ struct http_shared {
     std::shared_ptr<http_auth> auth;  ///< null: everybody may
     std::size_t connections = 0;
     bool stopping = false;
+    bool loopback = true;  ///< nobody from elsewhere can connect
 
     /// Connections that wait for a request, the longest waiting first; called to end them.
     std::list<std::function<void()>> waiting;

@@ -24,7 +24,7 @@ public:
           shared_(std::make_shared<http_shared>()),
           acceptor_(executor_) {
         shared_->handler = std::move(handler);
-        shared_->bounds = bounds;
+        shared_->bounds = std::move(bounds);
         shared_->auth = std::move(auth);
     }
 
@@ -38,6 +38,7 @@ public:
         };
         const tcp::endpoint endpoint(asio::ip::make_address(address, failed), port);
         require("address");
+        shared_->loopback = endpoint.address().is_loopback();
         acceptor_.open(endpoint.protocol(), failed);
         require("open");
         acceptor_.set_option(tcp::acceptor::reuse_address(true), failed);

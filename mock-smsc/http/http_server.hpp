@@ -5,6 +5,8 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "mock-smsc/http/http_types.hpp"
 
@@ -19,6 +21,9 @@ public:
         std::uint32_t header = 16U << 10U;
         std::uint64_t body = 1U << 20U;
         std::chrono::milliseconds time = std::chrono::seconds(10);  ///< for a request, an answer
+        /// That requests may be for. None: any, but on loopback and without `auth` only loopback's
+        /// own names, so that a page of the Internet cannot come in under a name of its own.
+        std::vector<std::string> hosts{};
     };
 
     /// `auth` null: everybody may use it.

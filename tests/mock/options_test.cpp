@@ -82,6 +82,7 @@ const std::map<std::string_view, std::string> samples = {
     {"enquire-link-timer", "5s"},
     {"http", "none"},
     {"http-auth", "auth.txt"},
+    {"http-host", "sms.test"},
     {"http-timeout", "3s"},
     {"inactivity-timer", "4s"},
     {"lint-pdus", "5"},
@@ -130,7 +131,8 @@ TEST(options, each_means_the_same_on_the_command_line_in_the_environment_and_in_
         word += row.values == arity::flag ? "" : "=" + sample->second;
         std::string line = fmt::format("{}: {}\n", row.name, sample->second);
         std::vector<const char*> also;
-        if (row.name == "tls-key") {  // not without the other
+        if (row.name == "tls-key" || row.name == "tls-client-ca" || row.name == "tls-keylog") {
+            // not without TLS
             also = {"--tls-cert", "chain.pem"};
         }
         auto words = also;

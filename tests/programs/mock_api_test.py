@@ -101,7 +101,7 @@ class Events(Case):
             deaf.settimeout(20)
             deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
             deaf.connect((host, int(port)))
-            deaf.sendall(b"GET /api/v1/events HTTP/1.1\r\nHost: x\r\n\r\n")
+            deaf.sendall(b"GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
             self.assertTrue(deaf.recv(15).startswith(b"HTTP/1.1 200"))
             for _ in range(60):
                 for sequence in [self.peer.start(SUBMIT_SM, submit_sm(text=b"x" * 250)) for _ in range(250)]:

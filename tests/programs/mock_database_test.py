@@ -225,6 +225,7 @@ class Database(unittest.TestCase):
         with self.open("--durability", "relaxed") as mock, Peer(mock.port) as peer:
             peer.bind()
             ids = [int(peer.submit()) for _ in range(20)]
+            mock.stop(errors="^mock-smsc: --durability relaxed: [^\n]*\n$")
         with self.open() as mock:
             self.assertEqual([m["id"] for m in mock.messages()], ids[::-1])
 

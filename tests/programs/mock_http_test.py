@@ -113,6 +113,36 @@ class Events(Case):
         return submit_sm(text=b"x" * 250)
 
 
+class Names(unittest.TestCase):
+    """A page whose own name leads to loopback must not come in (DNS rebinding)."""
+
+    def status(self, mock, host, method="POST", path="/api/v1/reset"):
+        where = mock.http.rsplit(":", 1)
+        with socket.create_connection((where[0], int(where[1])), timeout=20) as connection:
+            connection.sendall(f"{method} {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\n\r\n".encode())
+            return int(connection.recv(65536).split(b" ")[1])
+
+    def test_only_names_of_loopback_on_loopback(self):
+        with Mock() as mock:
+            for host in ("localhost", "LOCALHOST:2780", mock.http, "127.0.0.1", "[::1]:2780"):
+                self.assertEqual(self.status(mock, host), 200, host)
+            for host in ("evil.example", f"evil.example:{mock.http.rsplit(':', 1)[1]}", "10.0.0.1", "[", "localhost.evil.example"):
+                self.assertEqual(self.status(mock, host), 403, host)
+            self.assertEqual(self.status(mock, "evil.example", "GET", "/api/v1/messages"), 403)
+            with self.assertRaises(Refused):
+                WebSocket(mock.http, "/api/v1/events", Host="evil.example", Origin="http://evil.example")
+
+    def test_other_names_that_are_known(self):
+        with Mock("--http-host", "sms.test", "--http-host", "mock") as mock:
+            for host, status in (("sms.test", 200), ("Mock:80", 200), ("localhost", 200), ("evil.example", 403)):
+                self.assertEqual(self.status(mock, host), status, host)
+
+    def test_who_listens_elsewhere_has_names_that_nobody_knows(self):
+        with Mock("--http", "0.0.0.0:0", http=None) as mock:
+            mock.http = "127.0.0.1:" + mock.http.rsplit(":", 1)[1]
+            self.assertEqual(self.status(mock, "mock-smsc:2780"), 200)
+
+
 class Auth(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()
@@ -127,7 +157,7 @@ class Auth(unittest.TestCase):
         host, port = mock.http.rsplit(":", 1)
         with socket.create_connection((host, int(port)), timeout=20) as connection:
             line = f"Authorization: {header}\r\n" if header else ""
-            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{line}\r\n".encode())
+            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{line}\r\n".encode())
             answer = b""
             while chunk := connection.recv(65536):
                 answer += chunk
@@ -182,7 +212,7 @@ class Slow(Case):
         self.assertEqual(dribbling.recv(100), b"")
         self.assertLess(time.monotonic() - began, 10)
         body = self.connect()
-        body.sendall(b"POST /api/v1/mo HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{")
+        body.sendall(b"POST /api/v1/mo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{")
         self.assertEqual(body.recv(100), b"")
 
     def test_more_slow_clients_than_places(self):
@@ -202,7 +232,7 @@ class Slow(Case):
 
 class Sizes(Case):
     def test_bodies_and_headers(self):
-        self.assertIn("413", self.raw(b"POST /api/v1/mo HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\n").split("\r\n", maxsplit=1)[0])
+        self.assertIn("413", self.raw(b"POST /api/v1/mo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2000000\r\n\r\n").split("\r\n", maxsplit=1)[0])
         self.assertIn("431", self.raw(b"GET / HTTP/1.1\r\nX: " + b"x" * 20000 + b"\r\n\r\n").split("\r\n", maxsplit=1)[0])
         self.assertIn("400", self.raw(b"\x16\x03\x01\x02\x00 hello\r\n\r\n").split("\r\n", maxsplit=1)[0])
 

@@ -82,7 +82,7 @@ class Robust(unittest.TestCase):
         mock = self.start("--session-init-timer", "500ms")
         http = int(mock.http.rsplit(":", 1)[1])
         slow = [(self.connect(mock), bind_pdu()) for _ in range(100)]
-        slow += [(self.connect(mock, http), b"GET /api/v1/messages HTTP/1.1\r\nHost: x\r\n") for _ in range(100)]
+        slow += [(self.connect(mock, http), b"GET /api/v1/messages HTTP/1.1\r\nHost: localhost\r\n") for _ in range(100)]
         for position in range(12):
             for client, octets in slow:
                 try:

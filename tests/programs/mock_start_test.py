@@ -10,7 +10,7 @@ import time
 import unittest
 
 from mock import Mock, program
-from smpp_peer import SUBMIT_SM, Peer, submit_sm, tlv
+from smpp_peer import SUBMIT_SM, UNBIND, Peer, submit_sm, tlv
 
 RTHROTTLED = 0x58
 SEND_ONE = """
@@ -56,6 +56,27 @@ class Configuration(unittest.TestCase):
             for _ in range(4):
                 peer.submit()
             self.assertEqual(len(mock.messages()), 2)
+
+    def test_the_words_of_yaml_for_true_and_texts_that_look_like_numbers(self):
+        self.write("magic: yes\nreceipt: {err: 021}\n")
+        with Mock("--config", self.path) as mock, Peer(mock.port) as peer:
+            peer.bind()
+            self.assertEqual(peer.request(SUBMIT_SM, submit_sm(to="1555990088"))[0], RTHROTTLED)
+            peer.submit(registered=1)
+            self.assertIn(b" err:021 ", peer.next_deliver().text)
+
+    def test_options_that_would_do_nothing(self):
+        for option in ("--tls-client-ca", "--tls-keylog"):
+            done = mock_smsc(option, "/no/file", "--listen", "127.0.0.1:0", "--http", "none")
+            self.assertEqual((done.returncode, done.stderr), (2, f"mock-smsc: {option} wants --tls-cert, --tls-self-signed or --listen-tls\n"))
+        done = mock_smsc("run", "--", "true", env={"MOCK_SMSC_TYPO": "1", "MOCK_SMSC_API": "x"})
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("mock-smsc: MOCK_SMSC_TYPO in the environment means nothing here\n", done.stderr)
+        self.assertNotIn("MOCK_SMSC_API", done.stderr)
+
+    def test_a_durability_that_is_none_says_so(self):
+        done = mock_smsc("run", "--durability", "relaxed", "--database", os.path.join(self.folder.name, "x.db"), "--", "true")
+        self.assertIn("--durability relaxed: submits are answered before they are in the database", done.stderr)
 
     def test_errors_name_file_and_key(self):
         self.write("nope: 1\nmax-messages: x\nhttp: [a, b]\n")
@@ -133,6 +154,9 @@ class Ready(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
         self.assertIn(f"not ready at {gone}", done.stderr)
         self.assertEqual(mock_smsc("ready", "--wait", "soon").returncode, 2)
+        done = mock_smsc("ready", "--help")
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("usage: mock-smsc ready", done.stdout)
 
     def test_it_waits(self):
         with Mock() as mock:

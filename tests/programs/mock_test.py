@@ -246,10 +246,10 @@ class BadInput(unittest.TestCase):
     def test_mutated_http(self):
         random_source = random.Random(4)
         port = int(self.mock.http.rsplit(":", 1)[1])
-        requests = [b"GET /api/v1/messages?query=text:a&limit=3 HTTP/1.1\r\nHost: x\r\n\r\n",
-                    b"POST /api/v1/rules HTTP/1.1\r\nHost: x\r\nContent-Length: 52\r\n\r\n"
+        requests = [b"GET /api/v1/messages?query=text:a&limit=3 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                    b"POST /api/v1/rules HTTP/1.1\r\nHost: localhost\r\nContent-Length: 52\r\n\r\n"
                     b'{"match":{"to":"^1"},"actions":[{"delay":"1ms"}]}   ',
-                    b"POST /api/v1/mo HTTP/1.1\r\nHost: x\r\nContent-Length: 47\r\n\r\n"
+                    b"POST /api/v1/mo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 47\r\n\r\n"
                     b'{"from":"1","to":"2","text":"x","account":"a"} ']
         for _ in range(300):
             octets = bytearray(random_source.choice(requests))
@@ -266,7 +266,7 @@ class BadInput(unittest.TestCase):
         self.mock.call("/rules", "DELETE")
 
     def test_other_protocols(self):
-        for octets in (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\x00", os.urandom(4096)):
+        for octets in (b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\x00", os.urandom(4096)):
             with self.subTest(octets=octets[:8]), Peer(self.mock.port) as peer:
                 peer.send(octets)
                 self.assertTrue(peer.ends())
