@@ -5,6 +5,7 @@
 #include <boost/asio/ip/address.hpp>
 #include <cerrno>
 #include <charconv>
+#include <cstdio>
 #include <cstring>
 #include <stdexcept>
 
@@ -39,20 +40,47 @@ capture::endpoint server_beside(const capture::endpoint& client, std::uint16_t p
     return out;
 }
 
+struct watched_file {
+    std::unique_ptr<capture::pcapng_file> file;
+    std::string path;
+    capture::time_point flushed{};
+    bool failed = false;
+};
+
+/// The first time that it fails, people learn of it; sessions go on.
+void flush(watched_file& to) {
+    to.flushed = std::chrono::system_clock::now();
+    if (!to.file->flush() && !to.failed) {
+        to.failed = true;
+        std::fputs(fmt::format("mock-smsc: cannot write to {}: {}; the capture ends here\n",
+                               to.path, std::strerror(errno))
+                       .c_str(),
+                   stderr);
+    }
+}
+
 /// One session's connection in the file; ends with its trace.
 struct traced {
-    traced(std::shared_ptr<capture::pcapng_file> to, const capture::endpoint& client,
+    traced(std::shared_ptr<watched_file> to, const capture::endpoint& client,
            const capture::endpoint& server)
         : file(std::move(to)),
-          line(file->writer().open(client, server, std::chrono::system_clock::now())) {}
+          line(file->file->writer().open(client, server, std::chrono::system_clock::now())) {}
     ~traced() {
         line.close(std::chrono::system_clock::now());
-        file->flush();
+        flush(*file);
     }
     traced(const traced&) = delete;
     traced& operator=(const traced&) = delete;
 
-    std::shared_ptr<capture::pcapng_file> file;
+    void write(capture::direction way, smpp::octet_span frame) {
+        const auto now = std::chrono::system_clock::now();
+        line.write(way, frame, now);
+        if (now - file->flushed >= std::chrono::seconds(1)) {
+            flush(*file);
+        }
+    }
+
+    std::shared_ptr<watched_file> file;
     capture::connection line;
 };
 
@@ -60,9 +88,10 @@ struct traced {
 
 std::function<smpp::trace_hook(smpp::server_session&)> capture_to(
     const std::string& path, std::function<std::uint16_t(bool tls)> port_of) {
-    std::shared_ptr<capture::pcapng_file> file =
-        capture::pcapng_file::create(path, capture::secrets::masked, "mock-smsc");
-    if (!file) {
+    auto file = std::make_shared<watched_file>();
+    file->file = capture::pcapng_file::create(path, capture::secrets::masked, "mock-smsc");
+    file->path = path;
+    if (!file->file) {
         throw std::runtime_error(fmt::format("cannot write {}: {}", path, std::strerror(errno)));
     }
     return [file, port_of = std::move(port_of)](smpp::server_session& session) -> smpp::trace_hook {
@@ -70,9 +99,9 @@ std::function<smpp::trace_hook(smpp::server_session&)> capture_to(
         const auto server = server_beside(client, port_of(!session.security().empty()));
         auto to = std::make_shared<traced>(file, client, server);
         return [to](smpp::direction way, smpp::octet_span frame) {
-            to->line.write(way == smpp::direction::in ? capture::direction::to_server
-                                                      : capture::direction::to_client,
-                           frame, std::chrono::system_clock::now());
+            to->write(way == smpp::direction::in ? capture::direction::to_server
+                                                 : capture::direction::to_client,
+                      frame);
         };
     };
 }

@@ -183,6 +183,12 @@ class Captures(unittest.TestCase):
             if os.path.exists(program("smpp-dump")):
                 done = subprocess.run([program("smpp-dump"), "-T", "json", path], capture_output=True, text=True, check=True, timeout=20)
                 self.assertEqual([line.count("submit_sm_resp") > 0 for line in done.stdout.splitlines()].count(True), 1, done.stdout)
+        with Mock("--pcap", "/dev/full") as mock:
+            for _ in range(2):
+                with Peer(mock.port) as peer:
+                    peer.bind()
+                    peer.request(UNBIND)
+            mock.stop(errors=r"^mock-smsc: cannot write to /dev/full: [^\n]+; the capture ends here\n$")
         done = mock_smsc("--listen", "127.0.0.1:0", "--http", "none", "--pcap", "/no/such/file.pcapng")
         self.assertEqual(done.returncode, 1)
         self.assertIn("cannot write /no/such/file.pcapng", done.stderr)
