@@ -89,11 +89,8 @@ void read_password(const value& given, const std::string& where, parsed_account&
         return;
     }
     out.settings.password = limited_text(given, where, 1000);
-    if (is_password_hash(*out.settings.password)) {
-        const auto failed = check_password_hash(*out.settings.password);
-        if (!failed.empty()) {
-            json_in::wrong(where, failed);
-        }
+    if (const auto failed = check_kept_password(*out.settings.password); !failed.empty()) {
+        json_in::wrong(where, failed);
     }
 }
 
@@ -146,6 +143,11 @@ std::vector<parsed_account> parse_accounts(std::string_view text) {
     const value* list = &parsed;
     if (const auto* object = parsed.if_object();
         object != nullptr && object->contains("accounts")) {
+        for (const auto& [key, member] : *object) {
+            if (key != "accounts") {
+                json_in::wrong(json_in::view(key), "unknown");
+            }
+        }
         list = object->if_contains("accounts");
     }
     std::vector<parsed_account> out;

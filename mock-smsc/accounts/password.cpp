@@ -5,9 +5,11 @@
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <stdexcept>
 #include <vector>
@@ -97,11 +99,17 @@ std::string hash_password(std::string_view password) {
                        to_base64(made.salt), to_base64(made.hash));
 }
 
-std::string check_password_hash(std::string_view kept) {
-    return read(kept) ? std::string()
-                      : std::string(
-                            "$scrypt$ln=14,r=8,p=1$SALT$HASH expected, as "
-                            "`mock-smsc accounts hash` prints it");
+std::string check_kept_password(std::string_view kept) {
+    constexpr std::string_view wanted =
+        "$scrypt$ln=14,r=8,p=1$SALT$HASH expected, as `mock-smsc accounts hash` prints it";
+    if (is_password_hash(kept)) {
+        return read(kept) ? std::string() : std::string(wanted);
+    }
+    constexpr std::string_view others[] = {"$argon2", "$2a$", "$2b$", "$2y$", "$1$",     "$5$",
+                                           "$6$",     "$y$",  "$7$",  "$gy$", "$pbkdf2", "{SSHA"};
+    const bool other = std::any_of(std::begin(others), std::end(others),
+                                   [&](std::string_view each) { return kept.starts_with(each); });
+    return other ? fmt::format("hashes of that kind cannot be checked: {}", wanted) : std::string();
 }
 
 bool verify_password(std::string_view kept, std::string_view given) {

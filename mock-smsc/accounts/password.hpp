@@ -15,8 +15,9 @@ namespace mock_smsc {
 [[nodiscard]] inline bool is_password_hash(std::string_view kept) noexcept {
     return kept.starts_with("$scrypt$");
 }
-/// What is wrong with a hash; empty: nothing.
-[[nodiscard]] std::string check_password_hash(std::string_view kept);
+/// What is wrong with a password to keep: a hash that cannot be read, or one of another kind, which
+/// would be a plain password otherwise. Empty: nothing.
+[[nodiscard]] std::string check_kept_password(std::string_view kept);
 
 /// `kept` is plain or a hash. Takes tens of milliseconds for a hash.
 [[nodiscard]] bool verify_password(std::string_view kept, std::string_view given);

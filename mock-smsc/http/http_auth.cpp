@@ -51,8 +51,7 @@ http_auth::http_auth(const std::string& file, boost::asio::any_io_executor execu
         } else {
             users_.push_back({line.substr(0, colon), line.substr(colon + 1)});
             const auto& kept = users_.back().password;
-            if (const auto wrong = is_password_hash(kept) ? check_password_hash(kept) : "";
-                !wrong.empty()) {
+            if (const auto wrong = check_kept_password(kept); !wrong.empty()) {
                 refuse(wrong);
             }
         }

@@ -199,6 +199,8 @@ class Api(Case):
                              ([{"system_id": "a", "tps": {"x": 1}}], "accounts[0].tps.x: unknown"),
                              ([{"system_id": "a", "networks": ["10.0.0.0/99"]}], "networks"),
                              ([{"system_id": "a", "password": "$scrypt$x"}], "accounts[0].password: $scrypt$ln=14"),
+                             ([{"system_id": "a", "password": "$argon2id$v=19$m=65536"}], "accounts[0].password: hashes of that kind cannot be checked"),
+                             ({"accounts": [], "account": []}, "account: unknown"),
                              ([{"system_id": "a", "tps": -1}], "tps"), ([{"nope": 1}], "nope"), ("x", "an object expected")):
             with self.subTest(given=given):
                 status, answer = self.mock.call("/accounts", "PUT", given)
