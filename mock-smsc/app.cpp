@@ -47,7 +47,7 @@ public:
               {store_, sessions_, parts_, deliveries_, receipts_, rules_, faults_, writer_.get()},
               wanted.durability, {wanted.receipt_delay}),
           operations_(store_, sessions_, recorder_, works_),
-          front_(accounts_, sessions_, recorder_, receipts_, rules_, faults_, operations_),
+          front_(accounts_, sessions_, recorder_, receipts_, rules_, faults_, operations_, counts_),
           server_(context_.get_executor(), front_, server_options_of()),
           api_(context_.get_executor(), {store_, sessions_, parts_, recorder_},
                {recorder_, rules_, receipts_, server_, accounts_, works_, wanted,
@@ -339,6 +339,7 @@ private:
     receipt_sender receipts_;
     rule_set rules_;
     fault_player faults_;
+    counters counts_;
     recorder recorder_;
     operations operations_;
     smpp_front front_;

@@ -81,7 +81,7 @@ struct session_info {
     std::shared_ptr<account_use> account;  ///< null: none, or not bound
     std::shared_ptr<session_watch> watch;  ///< null: not linted
     bool binding = false;                  ///< a bind waits for its answer
-    bool stalled = false;                  ///< by a rule: not answered any more
+    bool stalled = false;                  ///< seems to hang: neither heard nor answered any more
     std::uint64_t held = 0;                ///< records that refer to it
     std::weak_ptr<smpp::server_session> live;
 };

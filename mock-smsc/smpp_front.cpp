@@ -13,6 +13,21 @@ session_info& info_of(const smpp::server_session& session) {
     return *static_cast<session_info*>(session.attachment.get());
 }
 
+/// What is left of it when the delay is over.
+verdict at_once(verdict said) {
+    said.delay = std::chrono::microseconds(0);
+    return said;
+}
+
+/// The request's own response, without a body.
+std::string status_only(const smpp::header& head, smpp::command_status status) {
+    std::string octets(smpp::header_size, '\0');
+    smpp::encode_header(
+        reinterpret_cast<std::uint8_t*>(octets.data()),
+        {smpp::header_size, smpp::response_of(head.id), status, head.sequence_number});
+    return octets;
+}
+
 }  // namespace
 
 void smpp_front::on_open(smpp::server_session& session) {
@@ -33,6 +48,28 @@ void smpp_front::on_open(smpp::server_session& session) {
     }
     // The registry keeps live sessions where they are.
     session.attachment = std::shared_ptr<void>(std::shared_ptr<void>(), &info);
+    session.core().set_control_hook(
+        [this, &session](const smpp::header& head) { return take_control(session, head); });
+    if (!rules_.empty()) {
+        welcome(session);
+    }
+}
+
+void smpp_front::welcome(smpp::server_session& session) {
+    const auto said = rules_.judge_connection();
+    counts_.faults(said.faults);
+    if (said.stall) {
+        stall_session(session);
+    }
+    if (said.close != ending::none) {
+        // Not from inside: the session has not begun.
+        const auto soon = std::max(said.delay, std::chrono::microseconds(1));
+        faults_.after(soon, [keep = session.weak_from_this(), how = said.close] {
+            if (const auto still = keep.lock()) {
+                end_session(*still, how);
+            }
+        });
+    }
 }
 
 void smpp_front::on_request(smpp::server_session& session, const smpp::header& head,
@@ -53,6 +90,53 @@ void smpp_front::on_request(smpp::server_session& session, const smpp::header& h
     }
 }
 
+void smpp_front::later(std::chrono::microseconds delay, std::function<void()> what) {
+    if (delay.count() == 0) {
+        what();
+    } else {
+        faults_.after(delay, std::move(what));
+    }
+}
+
+void smpp_front::spoil_answer(smpp::server_session& session, std::uint32_t sequence_number,
+                              const verdict& how) {
+    spoilt_[{session.id(), sequence_number}] = how;
+    session.answer_filter = [this, &session](std::uint32_t number, smpp::octet_span answer) {
+        const auto found = spoilt_.find({session.id(), number});
+        if (found == spoilt_.end()) {
+            return false;
+        }
+        const verdict wanted = std::move(found->second);
+        spoilt_.erase(found);
+        faults_.play(session.shared_from_this(), std::string(smpp::as_text(answer)), wanted);
+        return true;
+    };
+}
+
+bool smpp_front::take_control(smpp::server_session& session, const smpp::header& head) {
+    const session_info& info = info_of(session);
+    if (info.stalled || rules_.empty()) {
+        return info.stalled;
+    }
+    const auto said = rules_.judge_command(info.system_id, head.id, info.scope);
+    if (said.faults.empty()) {
+        return false;
+    }
+    counts_.faults(said.faults);
+    later(said.delay, [this, keep = session.shared_from_this(), how = at_once(said), head] {
+        if (keep->state() == smpp::session_state::closed) {
+            return;
+        }
+        faults_.play(keep, status_only(head, how.status), how);
+        const bool answered = !how.stall && !how.no_response;
+        if (head.id == smpp::command_id::unbind && answered && how.close == ending::none &&
+            how.status == smpp::command_status::ok) {
+            keep->when_written([keep] { keep->abort(); });
+        }
+    });
+    return true;
+}
+
 void smpp_front::operate(smpp::server_session& session, const smpp::header& head,
                          const smpp::body_view& body, smpp::octet_span frame) {
     const auto said = rules_.empty() ? verdict()
@@ -62,23 +146,23 @@ void smpp_front::operate(smpp::server_session& session, const smpp::header& head
         answer_operation(session, head, body);
         return;
     }
-    auto answer = [this, keep = session.shared_from_this(), said,
-                   octets = std::vector<std::uint8_t>(frame.begin(), frame.end())] {
+    counts_.faults(said.faults);
+    later(said.delay, [this, keep = session.shared_from_this(), how = at_once(said),
+                       octets = std::vector<std::uint8_t>(frame.begin(), frame.end())] {
+        if (keep->state() == smpp::session_state::closed) {
+            return;
+        }
         smpp::pdu_view pdu;
         std::ignore = smpp::decode(octets, smpp::decode_mode::lenient, pdu);
-        const bool open = keep->state() != smpp::session_state::closed;
-        if (open && !said.no_response && said.status != smpp::command_status::ok) {
-            refuse(*keep, pdu.header, said.status);
-        } else if (open && !said.no_response) {
-            answer_operation(*keep, pdu.header, pdu.body);
+        if (how.stall || how.no_response || how.status != smpp::command_status::ok) {
+            faults_.play(keep, status_only(pdu.header, how.status), how);
+            return;
         }
-        end_session(*keep, said.close);
-    };
-    if (said.delay.count() == 0) {
-        answer();
-    } else {
-        faults_.after(said.delay, std::move(answer));
-    }
+        if (!how.plain_answer()) {
+            spoil_answer(*keep, pdu.header.sequence_number, how);
+        }
+        answer_operation(*keep, pdu.header, pdu.body);
+    });
 }
 
 void smpp_front::answer_operation(smpp::server_session& session, const smpp::header& head,
@@ -86,17 +170,6 @@ void smpp_front::answer_operation(smpp::server_session& session, const smpp::hea
     if (!operations_.handle(session, info_of(session), head, body)) {
         std::ignore = session.nack(head.sequence_number, smpp::command_status::invalid_command_id);
     }
-}
-
-/// Its own response, without a body.
-void smpp_front::refuse(smpp::server_session& session, const smpp::header& head,
-                        smpp::command_status status) {
-    std::uint8_t octets[smpp::header_size];
-    smpp::store_be(octets, static_cast<std::uint32_t>(sizeof octets));
-    smpp::store_be(octets + 4, static_cast<std::uint32_t>(smpp::response_of(head.id)));
-    smpp::store_be(octets + 8, static_cast<std::uint32_t>(status));
-    smpp::store_be(octets + 12, head.sequence_number);
-    session.send_raw(octets);
 }
 
 template <class Bind>
@@ -125,21 +198,21 @@ void smpp_front::judge_bind(const pending_bind& what, const admission& said) {
                                         : rules_.judge_command(what.system_id, what.command,
                                                                accounts_.scope_of(what.system_id));
     const auto status = said.status == smpp::command_status::ok ? verdict.status : said.status;
-    auto answer = [this, what, verdict, status, use = said.use] {
+    counts_.faults(verdict.faults);
+    later(verdict.delay, [this, what, how = at_once(verdict), status, use = said.use] {
         if (what.session->state() == smpp::session_state::closed) {
             return;  // while the answer waited
         }
         info_of(*what.session).binding = false;
-        if (!verdict.no_response) {
-            answer_bind<Bind>(what, status, use);
+        if (how.stall || how.no_response) {
+            faults_.play(what.session, std::string(), how);
+            return;
         }
-        end_session(*what.session, verdict.close);
-    };
-    if (verdict.delay.count() == 0) {
-        answer();
-    } else {
-        faults_.after(verdict.delay, std::move(answer));
-    }
+        if (!how.plain_answer()) {
+            spoil_answer(*what.session, what.sequence_number, how);
+        }
+        answer_bind<Bind>(what, status, use);
+    });
 }
 
 template <class Bind>
@@ -163,6 +236,7 @@ void smpp_front::answer_bind(const pending_bind& what, smpp::command_status stat
         clients_.on_bind(info, Bind::id, status == smpp::command_status::ok);
     }
     const auto failed = session.respond(what.sequence_number, status, response);
+    counts_.bind(what.kind, status);
     if (!failed && status == smpp::command_status::ok) {
         recorder_.bound(info);
         if (sessions_.on_change) {
@@ -199,6 +273,8 @@ void smpp_front::on_turn_end(smpp::server_session& session) {
 }
 
 void smpp_front::on_close(smpp::server_session& session, smpp::error_code why) {
+    spoilt_.erase(spoilt_.lower_bound({session.id(), 0}),
+                  spoilt_.lower_bound({session.id() + 1, 0}));
     if (info_of(session).watch) {
         // Errors of a session are our own decisions; others come from a connection that has gone.
         const bool client_left = why && why.category() != smpp::session_category();

@@ -1,7 +1,11 @@
 // The SMPP side: answers clients and hands on what they submit.
 #pragma once
 
+#include <map>
+#include <utility>
+
 #include "mock-smsc/accounts/accounts.hpp"
+#include "mock-smsc/counters.hpp"
 #include "mock-smsc/lint/client_watch.hpp"
 #include "mock-smsc/operations.hpp"
 #include "smpp/asio/server.hpp"
@@ -12,14 +16,16 @@ namespace mock_smsc {
 class smpp_front final : public smpp::server_handler {
 public:
     smpp_front(accounts& who, session_registry& sessions, recorder& records,
-               receipt_sender& receipts, rule_set& rules, fault_player& faults, operations& asked)
+               receipt_sender& receipts, rule_set& rules, fault_player& faults, operations& asked,
+               counters& counts)
         : accounts_(who),
           sessions_(sessions),
           recorder_(records),
           receipts_(receipts),
           rules_(rules),
           faults_(faults),
-          operations_(asked) {}
+          operations_(asked),
+          counts_(counts) {}
 
     /// Lints the first so many PDUs of each session; 0: none.
     void lint_sessions(std::uint64_t pdus) noexcept { lint_pdus_ = pdus; }
@@ -48,12 +54,18 @@ private:
         smpp::command_id command{};
     };
 
+    /// By rules about connections.
+    void welcome(smpp::server_session& session);
+    /// enquire_link and unbind. False: the session answers them.
+    bool take_control(smpp::server_session& session, const smpp::header& head);
     void operate(smpp::server_session& session, const smpp::header& head,
                  const smpp::body_view& body, smpp::octet_span frame);
+    /// The answer to that request leaves in that way, whenever it is given.
+    void spoil_answer(smpp::server_session& session, std::uint32_t sequence_number,
+                      const verdict& how);
+    void later(std::chrono::microseconds delay, std::function<void()> what);
     void answer_operation(smpp::server_session& session, const smpp::header& head,
                           const smpp::body_view& body);
-    static void refuse(smpp::server_session& session, const smpp::header& head,
-                       smpp::command_status status);
     template <class Bind>
     void bind(smpp::server_session& session, const smpp::header& head, const Bind& body,
               bind_kind kind);
@@ -70,6 +82,9 @@ private:
     rule_set& rules_;
     fault_player& faults_;
     operations& operations_;
+    counters& counts_;
+    /// By session and sequence_number: answers that are not given yet.
+    std::map<std::pair<std::uint64_t, std::uint32_t>, verdict> spoilt_;
     std::uint64_t lint_pdus_ = 0;
     client_watch clients_;
 };

@@ -123,8 +123,8 @@ void api::post_alert(const http_request& request, http_reply& reply) {
         const auto live = session.live.lock();
         const bool theirs = (account.empty() || session.system_id == account) &&
                             (scope.empty() || session.scope == scope);
-        if (live && theirs && !session.bind.empty() && session.bind != "transmitter" &&
-            !live->notify(alert)) {
+        if (live && theirs && !session.stalled && !session.bind.empty() &&
+            session.bind != "transmitter" && !live->notify(alert)) {
             reply({202, fmt::format(R"({{"session":{}}})", id), "application/json", {}, {}});
             return;
         }

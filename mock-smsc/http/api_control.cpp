@@ -186,7 +186,7 @@ void api::delete_session(const http_request& request, std::string_view id, http_
     } else if (how == "rst") {
         live->reset();
     } else if (how == "stall") {
-        static_cast<session_info*>(live->attachment.get())->stalled = true;
+        stall_session(*live);
     } else {
         throw api_error(400, "bad_parameter", "how: unbind, fin, rst or stall expected");
     }

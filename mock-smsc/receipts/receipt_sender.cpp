@@ -149,7 +149,8 @@ void receipt_sender::pump(outbox& box) {
 smpp::server_session* receipt_sender::choose(outbox& box, const entry& next) {
     const auto usable = [](const smpp::server_session& session) {
         const auto state = session.state();
-        return (state == smpp::session_state::bound_rx ||
+        return !static_cast<const session_info*>(session.attachment.get())->stalled &&
+               (state == smpp::session_state::bound_rx ||
                 state == smpp::session_state::bound_trx) &&
                !session.core().window_full() && !session.core().wants_close();
     };

@@ -228,6 +228,19 @@ std::string tag_of(const json::value& value, const std::string& where) {
     return tag;
 }
 
+smpp::command_status status_of(const json::value& value, const std::string& at) {
+    if (value.is_number()) {
+        constexpr double most = 0xFFFFFFFF;
+        return smpp::command_status(static_cast<std::uint32_t>(number_of(value, at, 0, most)));
+    }
+    const auto text = text_of(value, at);
+    const auto named = smpp::command_status_named(text);
+    if (!named) {
+        wrong(at, fmt::format("unknown status \"{}\"", text));
+    }
+    return *named;
+}
+
 bool read_flag(const json::value& value, std::string_view name, const std::string& at,
                rule_actions& out) {
     bool* to = name == "no_response"          ? &out.no_response
@@ -244,11 +257,7 @@ bool read_flag(const json::value& value, std::string_view name, const std::strin
 void read_action(const json::value& value, std::string_view name, const std::string& at,
                  rule_actions& out) {
     if (name == "status") {
-        const auto text = text_of(value, at);
-        out.status = smpp::command_status_named(text);
-        if (!out.status) {
-            wrong(at, fmt::format("unknown status \"{}\"", text));
-        }
+        out.status = status_of(value, at);
     } else if (name == "delay" || name == "late_response") {
         out.delay = delay_of(value, at);
     } else if (name == "close") {
@@ -264,6 +273,8 @@ void read_action(const json::value& value, std::string_view name, const std::str
                                        {"garbage", damage::garbage}});
     } else if (name == "throttle") {
         out.throttle = throttle_of(value, at);
+    } else if (name == "congestion") {
+        out.congestion = static_cast<std::uint8_t>(number_of(value, at, 0, 100));
     } else if (name == "receipt") {
         out.receipt = receipt_of(value, at);
     } else if (name == "reply") {

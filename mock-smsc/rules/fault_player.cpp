@@ -35,6 +35,17 @@ void put_length(std::string& octets, std::size_t length) {
                    static_cast<std::uint32_t>(length));
 }
 
+/// The TLV congestion_state. A refusal is a header alone: its fields come before a TLV.
+void add_congestion(std::string& answer, smpp::command_id request, std::uint8_t state) {
+    if (answer.size() == smpp::header_size) {
+        answer.append(request == smpp::command_id::submit_multi ? 2 : 1, '\0');
+    }
+    smpp::tlv_list tlvs;
+    tlvs.set(smpp::tlv::congestion_state, state);
+    answer += tlvs.octets();
+    put_length(answer, answer.size());
+}
+
 }  // namespace
 
 void answer_submit(smpp::server_session& session, const submit_answer& what) {
@@ -44,28 +55,25 @@ void answer_submit(smpp::server_session& session, const submit_answer& what) {
     note_answered(session);
 }
 
-std::string spoilt_answer(const submit_answer& what, damage how) {
-    std::string octets;
-    with_response(what, [&](const auto& response) {
-        std::ignore = smpp::append(octets, what.status, what.sequence_number, response);
-    });
+std::string spoilt(std::string answer, damage how) {
     switch (how) {
         case damage::none: break;
-        case damage::length: put_length(octets, octets.size() + 100); break;
-        case damage::command_id: octets[7] = '\x7f'; break;
+        case damage::length: put_length(answer, answer.size() + 100); break;
+        case damage::command_id: answer[7] = '\x7f'; break;
         case damage::tlv:
-            octets.append("\x04\x24\xff\xff", 4);  // message_payload of 65535 octets, and none
-            put_length(octets, octets.size());
+            answer.append("\x04\x24\xff\xff", 4);  // message_payload of 65535 octets, and none
+            put_length(answer, answer.size());
             break;
         case damage::missing_nul:
-            if (octets.size() > smpp::header_size) {
-                octets.pop_back();
+            // Of the first text: that is the id, or who answers a bind.
+            if (const auto nul = answer.find('\0', smpp::header_size); nul != std::string::npos) {
+                answer.erase(nul, 1);
             }
-            put_length(octets, octets.size());
+            put_length(answer, answer.size());
             break;
-        case damage::garbage: octets.assign("\xde\xad\xbe\xef garbage, not SMPP \r\n"); break;
+        case damage::garbage: answer.assign("\xde\xad\xbe\xef garbage, not SMPP \r\n"); break;
     }
-    return octets;
+    return answer;
 }
 
 void end_session(smpp::server_session& session, ending how) {
@@ -78,19 +86,49 @@ void end_session(smpp::server_session& session, ending how) {
     }
 }
 
-void fault_player::play(const std::shared_ptr<smpp::server_session>& session, submit_answer what,
+void stall_session(smpp::server_session& session) {
+    if (session.state() == smpp::session_state::closed) {
+        return;
+    }
+    static_cast<session_info*>(session.attachment.get())->stalled = true;
+    session.mute();
+}
+
+void fault_player::play(const std::shared_ptr<smpp::server_session>& session,
+                        const submit_answer& what, const verdict& how) {
+    std::string octets;
+    with_response(what, [&](const auto& response) {
+        std::ignore = smpp::append(octets, what.status, what.sequence_number, response);
+    });
+    if (how.congestion && session->core().peer_version() >= smpp::interface_version::v5_0) {
+        add_congestion(octets, what.request, *how.congestion);
+    }
+    give(session, std::move(octets), how, true);
+}
+
+void fault_player::play(const std::shared_ptr<smpp::server_session>& session, std::string answer,
                         const verdict& how) {
+    give(session, std::move(answer), how, false);
+}
+
+void fault_player::give(const std::shared_ptr<smpp::server_session>& session, std::string answer,
+                        const verdict& how, bool to_submit) {
     if (how.stall) {
-        static_cast<session_info*>(session->attachment.get())->stalled = true;
+        stall_session(*session);
         return;
     }
     if (how.no_response) {
-        note_answered(*session);  // its window does not stay smaller for ever
+        if (to_submit) {
+            note_answered(*session);  // its window does not stay smaller for ever
+        }
         end_session(*session, how.close);
         return;
     }
-    what.sequence_number += how.wrong_sequence ? 1'000'000U : 0U;
-    std::string octets = spoilt_answer(what, how.corrupt);
+    if (how.wrong_sequence) {
+        auto* const number = reinterpret_cast<std::uint8_t*>(answer.data()) + 12;
+        smpp::store_be(number, smpp::load_be<std::uint32_t>(number) + 1'000'000U);
+    }
+    std::string octets = spoilt(std::move(answer), how.corrupt);
     if (how.duplicate_response) {
         octets += octets;
     }
@@ -98,8 +136,11 @@ void fault_player::play(const std::shared_ptr<smpp::server_session>& session, su
         octets.resize(std::min(octets.size(), *how.close_after));
     }
     // Raw, because the session core would not send such answers.
-    auto send = [session, octets = std::move(octets), close = how.close, split = how.split] {
-        note_answered(*session);
+    auto send = [session, octets = std::move(octets), close = how.close, split = how.split,
+                 to_submit] {
+        if (to_submit) {
+            note_answered(*session);
+        }
         session->send_raw(smpp::as_octets(octets));
         if (split.size == 0 || octets.empty()) {
             end_session(*session, close);

@@ -1,4 +1,4 @@
-// Answers submits, plainly or as rules ask: later, twice, spoilt, or by closing the connection.
+// Answers requests as rules ask: later, twice, spoilt, or by closing the connection.
 #pragma once
 
 #include <boost/asio/steady_timer.hpp>
@@ -24,8 +24,8 @@ struct submit_answer {
 
 void answer_submit(smpp::server_session& session, const submit_answer& what);
 
-/// The octets of such an answer, spoilt.
-[[nodiscard]] std::string spoilt_answer(const submit_answer& what, damage how);
+/// An answer, spoilt.
+[[nodiscard]] std::string spoilt(std::string answer, damage how);
 
 class fault_player {
 public:
@@ -34,12 +34,18 @@ public:
 
     explicit fault_player(boost::asio::any_io_executor executor) : timer_(std::move(executor)) {}
 
-    void play(const std::shared_ptr<smpp::server_session>& session, submit_answer what,
+    void play(const std::shared_ptr<smpp::server_session>& session, const submit_answer& what,
+              const verdict& how);
+    /// The same with the octets of any answer.
+    void play(const std::shared_ptr<smpp::server_session>& session, std::string answer,
               const verdict& how);
     /// Calls later; at once when too many wait.
     void after(std::chrono::microseconds delay, std::function<void()> what);
 
 private:
+    void give(const std::shared_ptr<smpp::server_session>& session, std::string answer,
+              const verdict& how, bool to_submit);
+
     struct waiting {
         std::chrono::steady_clock::time_point when;
         std::uint64_t order = 0;
@@ -60,5 +66,8 @@ private:
 
 /// Ends a connection in that way.
 void end_session(smpp::server_session& session, ending how);
+
+/// From now on it seems to hang: it takes and says nothing, and stays open.
+void stall_session(smpp::server_session& session);
 
 }  // namespace mock_smsc

@@ -41,7 +41,12 @@ const json::object& object_of(const json::value& value, std::string_view where) 
 
 namespace {
 
+/// A bare number is seconds, as in options.
 double milliseconds_of(const json::value& value, std::string_view where) {
+    if (value.is_number()) {
+        constexpr double day = 86'400;
+        return number_of(value, where, 0, day) * 1000;
+    }
     const auto parsed = parse_duration(text_of(value, where));
     if (!parsed) {
         wrong(where, "a time such as \"200ms\" expected");
@@ -53,7 +58,7 @@ double milliseconds_of(const json::value& value, std::string_view where) {
 
 random_delay delay_of(const json::value& value, const std::string& where) {
     random_delay out;
-    if (value.is_string()) {
+    if (value.is_string() || value.is_number()) {
         out.a = milliseconds_of(value, where);
         return out;
     }

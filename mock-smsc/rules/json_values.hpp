@@ -26,7 +26,7 @@ namespace json = boost::json;
                                double most);
 [[nodiscard]] bool flag_of(const json::value& value, std::string_view where);
 [[nodiscard]] const json::object& object_of(const json::value& value, std::string_view where);
-/// "200ms", or {"uniform": ["100ms", "300ms"]} and the like.
+/// "200ms", 2 (seconds), or {"uniform": ["100ms", "300ms"]} and the like.
 [[nodiscard]] random_delay delay_of(const json::value& value, const std::string& where);
 
 template <class Enum>

@@ -23,9 +23,20 @@ constexpr preset carriers[] = {
          {"match":{"probability":0.05},"actions":[{"receipt":{"state":"UNDELIVERABLE"}}]}])"},
     {"throttling", R"([{"actions":[{"throttle":{"rate":10,"burst":10}}]}])"},
     {"strict",
-     R"([{"match":{"to":"^$|[^0-9]"},"actions":[{"status":"ESME_RINVDSTADR"}]},
-         {"match":{"from":"^$"},"actions":[{"status":"ESME_RINVSRCADR"}]}])"},
-    {"dead", R"([{"actions":[{"no_response":true}]}])"},
+     R"([{"match":{"to":"^$|[^0-9]","query":"-command:broadcast_sm"},
+          "actions":[{"status":"ESME_RINVDSTADR"}]},
+         {"match":{"from":"^$"},"actions":[{"status":"ESME_RINVSRCADR"}]},
+         {"match":{"query":"lint:message.both-texts OR lint:text.odd-octets"},
+          "actions":[{"status":"ESME_RINVMSGLEN"}]},
+         {"match":{"query":"lint:message.udhi-without-udh OR lint:message.udh-without-udhi"},
+          "actions":[{"status":"ESME_RINVESMCLASS"}]},
+         {"match":{"query":"lint:message.sar- OR lint:message.concat-numbers"},
+          "actions":[{"status":"ESME_RINVTLVVAL"}]},
+         {"match":{"query":"lint:tlv.stream"},"actions":[{"status":"ESME_RINVTLVSTREAM"}]},
+         {"match":{"query":"lint:tlv.length"},"actions":[{"status":"ESME_RINVTLVLEN"}]},
+         {"match":{"query":"lint:framing."},"actions":[{"status":"ESME_RINVCMDLEN"}]},
+         {"match":{"query":"lint:error"},"actions":[{"status":"ESME_RSUBMITFAIL"}]}])"},
+    {"dead", R"([{"match":{"command":"any"},"actions":[{"stall":true}]}])"},
 };
 
 void append_rule(std::string& list, std::string_view suffix, std::string_view action) {

@@ -9,6 +9,7 @@
 #include <optional>
 #include <random>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -104,16 +105,24 @@ struct rule_actions {
     ending close = ending::none;
     std::optional<std::size_t> close_after;  ///< octets of the answer; empty: all
     damage corrupt = damage::none;
+    std::optional<std::uint8_t> congestion;  ///< congestion_state of the answer, for 5.0
     bool no_response = false;
     bool duplicate_response = false;
     bool wrong_sequence = false;
     bool stall = false;  ///< this session is not answered any more
 };
 
+/// What `command` may say beside the names of PDUs.
+namespace command_words {
+inline constexpr std::string_view bind = "bind";        ///< any bind
+inline constexpr std::string_view any = "any";          ///< any request
+inline constexpr std::string_view connect = "connect";  ///< a connection, before anything is said
+}  // namespace command_words
+
 /// All given conditions must hold.
 struct rule_match {
     std::vector<query> queries;  ///< from, to, text, account and query
-    std::string command;         ///< empty: any submit; "bind": any bind
+    std::string command;         ///< empty: any submit; the name of a PDU or one of command_words
     std::uint64_t nth = 0;       ///< only the nth of those that match; 0: all
     std::uint64_t first = 0;     ///< only the first so many; 0: all
     std::optional<double> probability;

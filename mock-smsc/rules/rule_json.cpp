@@ -2,6 +2,7 @@
 
 #include "mock-smsc/rules/json_values.hpp"
 #include "mock-smsc/rules/rule.hpp"
+#include "mock-smsc/rules/rule_limits.hpp"
 
 namespace mock_smsc {
 namespace {
@@ -19,6 +20,15 @@ void add_query(query::parse_result parsed, std::string_view where, rule_match& o
     out.queries.push_back(std::move(parsed.query));
 }
 
+std::string command_of(const json::value& value, std::string_view where) {
+    const auto name = text_of(value, where);
+    if (!is_command(name)) {
+        wrong(where,
+              fmt::format("a request of clients, bind, any or connect expected, not \"{}\"", name));
+    }
+    return std::string(name);
+}
+
 rule_match match_of(const json::value& value, const std::string& where) {
     rule_match out;
     for (const auto& [key, member] : object_of(value, where)) {
@@ -29,7 +39,7 @@ rule_match match_of(const json::value& value, const std::string& where) {
         } else if (name == "query") {
             add_query(query::parse(text_of(member, at)), at, out);
         } else if (name == "command") {
-            out.command = text_of(member, at);
+            out.command = command_of(member, at);
         } else if (name == "nth") {
             out.nth = count_of(member, at);
         } else if (name == "first") {
@@ -78,7 +88,22 @@ rule rule_of(const json::value& value, const std::string& where) {
     if (!acts) {
         wrong(where, "\"actions\" is missing");
     }
+    check_possible(value, out, dot);
     return out;
+}
+
+const json::value& list_in(const json::value& value) {
+    const auto* object = value.if_object();
+    const auto* list = object == nullptr ? nullptr : object->if_contains("rules");
+    if (list == nullptr) {
+        return value;
+    }
+    for (const auto& [key, member] : *object) {
+        if (key != "rules") {
+            wrong(view(key), "unknown");
+        }
+    }
+    return *list;
 }
 
 }  // namespace
@@ -90,16 +115,13 @@ std::vector<rule> parse_rules(std::string_view text) {
         wrong("", "not JSON: " + failed.message());
     }
     std::vector<rule> out;
-    const json::value* list = &value;
-    if (const auto* object = value.if_object(); object != nullptr && object->contains("rules")) {
-        list = object->if_contains("rules");
-    }
-    if (const auto* rules = list->if_array()) {
+    const json::value& list = list_in(value);
+    if (const auto* rules = list.if_array()) {
         for (std::size_t i = 0; i < rules->size(); ++i) {
             out.push_back(rule_of((*rules)[i], fmt::format("rules[{}]", i)));
         }
     } else {
-        out.push_back(rule_of(*list, ""));
+        out.push_back(rule_of(list, ""));
     }
     return out;
 }

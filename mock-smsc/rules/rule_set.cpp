@@ -28,9 +28,9 @@ void note(verdict& out, std::string_view fault) {
     out.faults.append(out.faults.empty() ? "" : ",").append(fault);
 }
 
-bool commands_fit(const std::string& wanted, smpp::command_id command) {
-    const auto given = smpp::name(command);
-    return wanted == given || (wanted == "bind" && given.starts_with("bind_"));
+bool commands_fit(std::string_view wanted, std::string_view given) noexcept {
+    return wanted == given || (wanted == command_words::bind && given.starts_with("bind_")) ||
+           (wanted == command_words::any && given != command_words::connect);
 }
 
 bool in_scope(const rule& each, std::string_view scope) noexcept {
@@ -133,7 +133,8 @@ bool rule_set::applies(rule& candidate) {
 bool rule_set::fits(const rule& candidate, message_reader& message) {
     const rule_match& match = candidate.match;
     return in_scope(candidate, message.scope()) &&
-           (match.command.empty() || commands_fit(match.command, message.pdu().header.id)) &&
+           (match.command.empty() ||
+            commands_fit(match.command, smpp::name(message.pdu().header.id))) &&
            std::all_of(match.queries.begin(), match.queries.end(),
                        [&](const query& q) { return q.matches(message); });
 }
@@ -196,6 +197,13 @@ verdict rule_set::judge_each(message_reader& message) {
 
 verdict rule_set::judge_command(std::string_view system_id, smpp::command_id command,
                                 std::string_view scope) {
+    return judge_named(system_id, smpp::name(command), scope);
+}
+
+verdict rule_set::judge_connection() { return judge_named({}, command_words::connect, {}); }
+
+verdict rule_set::judge_named(std::string_view system_id, std::string_view command,
+                              std::string_view scope) {
     verdict out;
     // There is no message: of the conditions only the account can be asked for.
     for (rule& each : rules_) {
@@ -259,6 +267,10 @@ void rule_set::apply(rule& chosen, verdict& out) {
     if (act.corrupt != damage::none) {
         out.corrupt = act.corrupt;
         note(out, "corrupt");
+    }
+    if (act.congestion) {
+        out.congestion = act.congestion;
+        note(out, "congestion");
     }
     const auto flag = [&](bool set, bool& to, std::string_view name) {
         if (set) {

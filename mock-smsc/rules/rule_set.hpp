@@ -29,6 +29,7 @@ struct verdict {
     ending close = ending::none;
     std::optional<std::size_t> close_after;
     damage corrupt = damage::none;
+    std::optional<std::uint8_t> congestion;
     bool no_response = false;
     bool duplicate_response = false;
     bool wrong_sequence = false;
@@ -37,7 +38,8 @@ struct verdict {
 
     [[nodiscard]] bool plain_answer() const noexcept {
         return delay.count() == 0 && close == ending::none && corrupt == damage::none &&
-               !no_response && !duplicate_response && !wrong_sequence && !stall && split.size == 0;
+               !no_response && !duplicate_response && !wrong_sequence && !stall &&
+               split.size == 0 && !congestion;
     }
 };
 
@@ -74,8 +76,12 @@ public:
     /// Binds, and whatever else is no submit: only rules that name the command.
     [[nodiscard]] verdict judge_command(std::string_view system_id, smpp::command_id command,
                                         std::string_view scope = {});
+    /// A connection, before anything is said.
+    [[nodiscard]] verdict judge_connection();
 
 private:
+    [[nodiscard]] verdict judge_named(std::string_view system_id, std::string_view command,
+                                      std::string_view scope);
     void insert(rule each);
     [[nodiscard]] bool applies(rule& candidate);
     void apply(rule& chosen, verdict& out);

@@ -122,13 +122,40 @@ TEST_F(rules, delays_of_all_shapes_are_in_range) {
 
 TEST_F(rules, binds_are_judged_by_rules_that_name_them) {
     set.add(R"([{"actions":[{"status":"RSYSERR"}]},
-                {"match":{"command":"bind_receiver","account":"^x$"},"actions":[{"status":"RBINDFAIL"}]},
-                {"match":{"command":"bind","to":"."},"actions":[{"status":"RSYSERR"}]}])");
+                {"match":{"command":"bind_receiver","account":"^x$"},"actions":[{"status":"RBINDFAIL"}]}])");
     EXPECT_EQ(set.judge_command("x", smpp::command_id::bind_receiver).status,
               command_status::bind_failed);
     EXPECT_EQ(set.judge_command("x", smpp::command_id::bind_transmitter).status,
               command_status::ok);
     EXPECT_EQ(set.judge_command("y", smpp::command_id::bind_receiver).status, command_status::ok);
+}
+
+TEST_F(rules, any_is_every_request_and_no_connection) {
+    set.add(R"({"match":{"command":"any"},"actions":[{"stall":true}]})");
+    EXPECT_TRUE(set.judge_command("x", smpp::command_id::bind_receiver).stall);
+    EXPECT_TRUE(set.judge_command("x", smpp::command_id::enquire_link).stall);
+    EXPECT_TRUE(judge(world.add_text("x")).stall);
+    EXPECT_FALSE(set.judge_connection().stall);
+    set.replace(R"({"match":{"command":"connect","nth":2},"actions":[{"close":"rst"}]})");
+    EXPECT_EQ(set.judge_connection().close, ending::none);
+    EXPECT_EQ(set.judge_connection().close, ending::rst);
+}
+
+TEST_F(rules, what_could_do_nothing_is_refused) {
+    for (const char* json :
+         {R"({"match":{"command":"deliver_sm"},"actions":[]})",
+          R"({"match":{"command":"submit_sm_resp"},"actions":[]})",
+          R"({"match":{"command":"nonsense"},"actions":[]})",
+          R"({"match":{"command":"bind","to":"1"},"actions":[]})",
+          R"({"match":{"command":"query_sm"},"actions":[{"receipt":"never"}]})",
+          R"({"match":{"command":"unbind"},"actions":[{"corrupt":"missing_nul"}]})",
+          R"({"match":{"command":"connect"},"actions":[{"status":"RSYSERR"}]})",
+          R"({"match":{"command":"connect","account":"x"},"actions":[{"close":"fin"}]})",
+          R"({"match":{"command":"connect"},"actions":[{"delay":"1s"}]})",
+          R"({"rules":[],"more":1})"}) {
+        EXPECT_THROW(set.add(json), std::runtime_error) << json;
+    }
+    EXPECT_NO_THROW(set.add(R"({"match":{"command":"unbind"},"actions":[{"corrupt":"tlv"}]})"));
 }
 
 TEST_F(rules, replacing_is_all_or_nothing) {
@@ -160,10 +187,12 @@ TEST_F(rules, presets_are_rules) {
     EXPECT_TRUE(judge(world.add_text("x", "1", "1555980000")).receipt->never);
 }
 
-TEST(spoilt_answer, each_kind_breaks_what_it_names) {
-    const auto make = [](damage how) {
-        return spoilt_answer({smpp::command_id::submit_sm, 7, command_status::ok, "17"}, how);
-    };
+TEST(spoilt, each_kind_breaks_what_it_names) {
+    std::string answer;
+    smpp::submit_sm_resp response;
+    response.message_id = "17";
+    std::ignore = smpp::append(answer, command_status::ok, 7, response);
+    const auto make = [&](damage how) { return spoilt(answer, how); };
     const auto reads = [](const std::string& octets) {
         smpp::pdu_view pdu;
         return !smpp::decode(smpp::as_octets(octets), smpp::decode_mode::strict, pdu);

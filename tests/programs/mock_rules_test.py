@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Rules of mock-smsc, each action as a client sees it; messages from mobiles; receipts by hand; reset."""
 import json
+import select
 import socket
 import struct
 import time
@@ -134,9 +135,9 @@ class Actions(Case):
         peer, other = self.peer(mock), self.peer(mock)
         peer.start(SUBMIT_SM, submit_sm(to="1"))
         peer.start(SUBMIT_SM, submit_sm(to="2"))
-        self.assertEqual(peer.request(ENQUIRE_LINK)[0], 0)
-        self.assertEqual(peer.waiting, [])
+        peer.start(ENQUIRE_LINK)
         self.assertTrue(other.submit(to="2"))
+        self.assertEqual(select.select([peer], [], [], 0.1)[0], [])
 
     def test_corrupt(self):
         kinds = ("length", "command_id", "tlv", "missing_nul", "garbage")
@@ -186,7 +187,8 @@ class Presets(Case):
     def test_carriers(self):
         for carrier in ("healthy", "slow", "flaky", "throttling", "strict", "dead"):
             mock = self.start(options=("--carrier", carrier))
-            self.peer(mock)
+            if carrier != "dead":
+                self.peer(mock)
         mock = self.start(options=("--carrier", "throttling"))
         peer = self.peer(mock)
         statuses = [self.status(peer) for _ in range(30)]
@@ -218,6 +220,22 @@ class RunTime(Case):
         self.assertEqual(mock.call(f"/rules/{again['id']}", "DELETE")[0], 404)
         self.assertEqual(self.status(peer), 0)
 
+    def test_numbers_for_statuses_and_times(self):
+        mock = self.start(rule({"to": "^1"}, status=88), rule({"to": "^2"}, status=0x400, delay=0.05))
+        peer = self.peer(mock)
+        began = time.monotonic()
+        self.assertEqual([self.status(peer, to="1"), self.status(peer, to="2")], [RTHROTTLED, 0x400])
+        self.assertGreaterEqual(time.monotonic() - began, 0.05)
+
+    def test_congestion_is_told_to_clients_of_5_0(self):
+        mock = self.start(rule({"to": "^1"}, congestion=90), rule({"to": "^2"}, congestion=99, status="ESME_RTHROTTLED"))
+        for version, told in ((0x50, True), (0x34, False)):
+            peer = self.peer(mock, version=version)
+            status, body = peer.request(SUBMIT_SM, submit_sm(to="1"))
+            self.assertEqual((status, body.endswith(b"\x04\x28\0\1\x5a")), (0, told))
+            status, body = peer.request(SUBMIT_SM, submit_sm(to="2"))
+            self.assertEqual((status, body), (RTHROTTLED, b"\0\x04\x28\0\1\x63" if told else b""))
+
     def test_what_is_wrong_with_a_rule(self):
         mock = self.start()
         cases = [("x", "an object expected"), ({"match": {}}, '"actions" is missing'), ({"actions": [{"status": "X"}]}, 'actions[0].status: unknown status "X"'),
@@ -231,7 +249,11 @@ class RunTime(Case):
                  ({"actions": {"tag": "two words"}}, "actions.tag: a word expected"),
                  ({"actions": {"receipt": {"states": []}}}, "actions.receipt.states: a list of 1 to 20"),
                  ({"actions": {"receipt": {"id": "octal"}}}, "actions.receipt.id: one of decimal, hex"),
-                 ({"actions": {"receipt": {"state": "X"}}}, "actions.receipt.state"), ({"whole": 1}, "whole: unknown")]
+                 ({"actions": {"receipt": {"state": "X"}}}, "actions.receipt.state"), ({"whole": 1}, "whole: unknown"),
+                 ({"rules": [], "more": 1}, "more: unknown"), ({"actions": {"status": -1}}, "actions.status: a number from 0"),
+                 ({"match": {"command": "nonsense"}, "actions": []}, "match.command: a request of clients, bind, any or connect"),
+                 ({"match": {"command": "bind", "to": "1"}, "actions": []}, "match.to: only submits have that, not bind"),
+                 ({"match": {"command": "unbind"}, "actions": {"tag": "x"}}, "actions: receipt, reply, tag and congestion are for submits, not for unbind")]
         for body, words in cases:
             with self.subTest(body=body):
                 status, answer = mock.call("/rules", "POST", body)
