@@ -34,6 +34,7 @@ struct message_fields {
     std::string_view schedule_delivery_time;
     std::string_view octets;  ///< short_message, or message_payload in its stead
     smpp::tlv_list_view tlvs;
+    smpp::command_status malformed{};  ///< why nobody could take it; ok: somebody could
 };
 
 [[nodiscard]] std::optional<message_fields> fields_of(const smpp::body_view& body) noexcept;

@@ -21,6 +21,12 @@ std::string final_date(microseconds_utc done) {
     return smpp::format_time(when).value_or(std::string());
 }
 
+/// SCHEDULED is a state of 5.0 only.
+smpp::message_state told_state(const smpp::server_session& to, smpp::message_state state) {
+    const bool old = to.core().peer_version() < smpp::interface_version::v5_0;
+    return old && state == smpp::message_state::scheduled ? smpp::message_state::enroute : state;
+}
+
 /// A submit_sm with what a replace_sm changes. Empty: only submit_sm can be replaced.
 std::string replaced_frame(message_reader& message, const smpp::replace_sm_view& by) {
     const auto* old = std::get_if<smpp::submit_sm_view>(&message.pdu().body);
@@ -81,7 +87,7 @@ void operations::query(smpp::server_session& session, const session_info& who,
     const auto date = final_date(r.done);
     if constexpr (requires { response.final_date; }) {
         response.final_date = date;
-        response.message_state = r.state;
+        response.message_state = told_state(session, r.state);
         std::ignore = session.respond(head.sequence_number, command_status::ok, response);
     } else {
         smpp::tlv_list tlvs;

@@ -74,8 +74,9 @@ void recorder::submit(smpp::server_session& session, session_info& info, const s
     ++info.submits;
     ++info.held;
     info.traffic.on_submit(now);
-    const auto fault =
-        p_.rules.empty() && info.account == nullptr ? nullptr : judge(id, r, info, fields);
+    const bool plain =
+        p_.rules.empty() && info.account == nullptr && fields.malformed == command_status::ok;
+    const auto fault = plain ? nullptr : judge(id, r, info, fields);
     const delivery_plan plan = plan_for(fields, now, r, fault.get());
     if (may_be_part(fields)) {
         index_part(id, r, info, fields);

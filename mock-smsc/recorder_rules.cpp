@@ -96,7 +96,10 @@ std::shared_ptr<const verdict> recorder::judge(message_number id, record& r,
                                                const message_fields& fields) {
     verdict said;
     const auto refused = info.account ? refused_by_limits(info, fields, r.received) : std::nullopt;
-    if (refused) {
+    if (fields.malformed != smpp::command_status::ok) {
+        said.status = fields.malformed;
+        said.faults = "malformed";
+    } else if (refused) {
         said.status = refused->status;
         said.faults = refused->limit;
     } else if (!p_.rules.empty()) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "mock-smsc/lint/session_watch.hpp"
+#include "mock-smsc/submit_form.hpp"
 
 namespace mock_smsc {
 namespace {
@@ -77,7 +78,8 @@ void smpp_front::on_request(smpp::server_session& session, const smpp::header& h
     if (info_of(session).stalled) {
         return;
     }
-    if (const auto fields = fields_of(body)) {
+    if (auto fields = fields_of(body)) {
+        fields->malformed = status_of_form(body, *fields, session.core().peer_version());
         recorder_.submit(session, info_of(session), head, *fields, frame);
     } else if (const auto* transmitter = std::get_if<smpp::bind_transmitter_view>(&body)) {
         bind(session, head, *transmitter, bind_kind::transmitter);

@@ -100,7 +100,10 @@ class Operations(unittest.TestCase):
             self.assertEqual(kept.get(f"/messages/{message_id}")["text"], "a new text")
 
     def test_broadcasts(self):
-        mock, peer = self.start("--receipt-delay", "1h")
+        mock, _ = self.start("--receipt-delay", "1h")
+        peer = Peer(mock.port)
+        self.addCleanup(peer.close)
+        peer.bind("user", version=0x50)
         body = (b"\0" + address("12345") + b"\0" + b"\0" + b"\0\0" + b"\0\0\0" + tlv(0x0606, b"\0area") + tlv(0x0601, b"\0\0\0")
                 + tlv(0x0604, b"\0\1") + tlv(0x0605, b"\0\0\0") + tlv(0x0424, b"to everybody"))
         status, answer = peer.request(BROADCAST_SM, body)

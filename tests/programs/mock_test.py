@@ -215,8 +215,8 @@ class BadInput(unittest.TestCase):
         with Peer(self.mock.port) as peer:
             peer.bind()
             whole = submit_sm()
-            text_at = len(whole) - len(b"hello")  # a text cut short is taken as it is
-            for cut in range(text_at):
+            text_at = len(whole) - len(b"hello")  # from there on it is a submit, with a wrong length
+            for cut in range(len(whole)):
                 status, _ = peer.request(SUBMIT_SM, whole[:cut])
                 self.assertNotEqual(status, 0, cut)
             self.assertEqual(peer.request(0x777)[0], RINVCMDID)
