@@ -43,14 +43,14 @@ public:
           receipts_(context_.get_executor(), store_, sessions_),
           rules_(wanted.seed),
           faults_(context_.get_executor()),
-          recorder_(
-              {store_, sessions_, parts_, deliveries_, receipts_, rules_, faults_, writer_.get()},
-              wanted.durability, {wanted.receipt_delay}),
+          recorder_({store_, sessions_, parts_, deliveries_, receipts_, rules_, faults_, counts_,
+                     writer_.get()},
+                    wanted.durability, {wanted.receipt_delay}),
           operations_(store_, sessions_, recorder_, works_),
           front_(accounts_, sessions_, recorder_, receipts_, rules_, faults_, operations_, counts_),
           server_(context_.get_executor(), front_, server_options_of()),
           api_(context_.get_executor(), {store_, sessions_, parts_, recorder_},
-               {recorder_, rules_, receipts_, server_, accounts_, works_, wanted,
+               {recorder_, rules_, receipts_, server_, accounts_, works_, counts_, wanted,
                 rules_json(wanted), accounts_json(wanted)}),
           http_(
               context_.get_executor(),
@@ -70,6 +70,9 @@ public:
             api_.feed().on_change("state", id);
         };
         recorder_.on_receipt = [this](message_number id) {
+            if (const record* r = store_.find_any(id)) {
+                counts_.receipt(utc_now() - r->received);
+            }
             api_.waiting().changed(id, waiters::change::shown);
             api_.feed().on_change("receipt", id);
         };
@@ -195,22 +198,6 @@ private:
         return report.text();
     }
 
-    /// One list of all.
-    static std::string rules_json(const options& wanted) {
-        std::string list;
-        for (const auto& each : wanted.rules) {
-            for (const rule& one : parse_rules(each)) {
-                list += (list.empty() ? "" : ",") + one.json;
-            }
-        }
-        return "[" + list + "]";
-    }
-
-    static http_server::limits http_limits(const options& wanted) {
-        http_server::limits out;
-        out.time = wanted.http_timeout;
-        return out;
-    }
     std::shared_ptr<http_auth> http_auth_of(const options& wanted) {
         return wanted.http_auth.empty()
                    ? nullptr

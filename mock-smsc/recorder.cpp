@@ -57,7 +57,7 @@ void recorder::submit(smpp::server_session& session, session_info& info, const s
     if (keep_nothing_) {
         ++info.submits;
         ++info.traffic.begun;
-        ++by_status_[command_status::ok];
+        p_.counts.submit(info.system_id, head.id, command_status::ok, 0);
         answer_submit(session, {head.id, head.sequence_number, command_status::ok,
                                 id_text(++forgotten_).view()});
         return;
@@ -65,7 +65,7 @@ void recorder::submit(smpp::server_session& session, session_info& info, const s
     if (p_.journal != nullptr && p_.journal->next().octets() > most_uncommitted) {
         ++info.traffic.begun;
         answer_submit(session, {head.id, head.sequence_number, command_status::message_queue_full});
-        ++by_status_[command_status::message_queue_full];
+        p_.counts.submit(info.system_id, head.id, command_status::message_queue_full, 0);
         return;
     }
     const auto now = utc_now();
@@ -81,7 +81,6 @@ void recorder::submit(smpp::server_session& session, session_info& info, const s
     if (may_be_part(fields)) {
         index_part(id, r, info, fields);
     }
-    ++by_status_[r.status];
     answer out{
         session.shared_from_this(), head.id, head.sequence_number, id, r.status, plan, fault};
     if (p_.journal != nullptr) {
@@ -97,7 +96,25 @@ void recorder::submit(smpp::server_session& session, session_info& info, const s
     give(out);
 }
 
+void recorder::count(const answer& what) {
+    const record* r = p_.store.find_any(what.id);
+    // What a closed session refers to may be gone.
+    const session_info* info =
+        what.session->state() != smpp::session_state::closed
+            ? static_cast<const session_info*>(what.session->attachment.get())
+        : r == nullptr ? nullptr
+                       : p_.sessions.find(r->session);
+    auto time = r == nullptr ? 0 : utc_now() - r->received;
+    if (what.fault) {
+        time += what.fault->delay.count();
+        p_.counts.faults(what.fault->faults);
+    }
+    p_.counts.submit(info == nullptr ? std::string_view() : info->system_id, what.command,
+                     what.status, time);
+}
+
 void recorder::give(const answer& what) {
+    count(what);
     const id_text id(what.id);
     const bool good = what.status == smpp::command_status::ok;
     submit_answer told{what.command, what.sequence_number, what.status,
@@ -284,13 +301,15 @@ void recorder::on_committed(const std::string& failed) {
     failing_ = !failed.empty();
     for (const answer& each : answers_) {
         if (failing_) {
-            --by_status_[each.status];
-            ++by_status_[smpp::command_status::system_error];
             if (record* r = p_.store.find_any(each.id)) {
                 r->status = smpp::command_status::system_error;
                 r->state = smpp::message_state::rejected;
                 r->receipts_due = 0;
             }
+            answer refused = each;
+            refused.status = smpp::command_status::system_error;
+            refused.fault = nullptr;
+            count(refused);
             answer_submit(*each.session,
                           {each.command, each.sequence_number, smpp::command_status::system_error});
         } else {

@@ -2,10 +2,10 @@
 // sees to their delivery.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <vector>
 
+#include "mock-smsc/counters.hpp"
 #include "mock-smsc/receipts/deliveries.hpp"
 #include "mock-smsc/receipts/receipt_sender.hpp"
 #include "mock-smsc/rules/fault_player.hpp"
@@ -26,6 +26,7 @@ public:
         receipt_sender& receipts;
         rule_set& rules;
         fault_player& faults;
+        counters& counts;
         journal_writer* journal = nullptr;  ///< null: memory only
     };
     /// Submits waiting for their commit, octets of them; more are refused with ESME_RMSGQFUL.
@@ -61,10 +62,6 @@ public:
     std::function<void(message_number)> on_state, on_receipt;
     /// Called with a message whose tags or faults have changed.
     std::function<void(message_number)> on_note;
-    /// Submits answered, or to be answered, with that status.
-    [[nodiscard]] const std::map<smpp::command_status, std::uint64_t>& by_status() const noexcept {
-        return by_status_;
-    }
     /// The message is forgotten.
     void forget(message_number id) { styles_.erase(id); }
     [[nodiscard]] std::chrono::milliseconds receipt_delay() const noexcept {
@@ -89,6 +86,7 @@ private:
                                                        const session_info& info,
                                                        const message_fields& fields);
     void give(const answer& what);
+    void count(const answer& what);
 
     /// Borrows from the record.
     [[nodiscard]] std::vector<smpp::basic_unsuccess_sme<smpp::view>> unsuccess_of(
@@ -116,7 +114,6 @@ private:
     message_number written_end_ = 0;    // of the batch that is being written
     std::unordered_map<message_number, receipt_sender::style> styles_;  // by rules
     std::uint16_t reply_reference_ = 0;
-    std::map<smpp::command_status, std::uint64_t> by_status_;
     message_number pruned_ = 1;
     message_number forgotten_ = 0;
     bool keep_nothing_ = false;

@@ -18,6 +18,7 @@ class rule_set;
 class receipt_sender;
 class accounts;
 class message_page;
+class counters;
 
 /// What API calls change.
 struct control_panel {
@@ -27,6 +28,7 @@ struct control_panel {
     smpp::server& server;
     mock_smsc::accounts& accounts;
     slices& works;
+    const counters& counts;
     const options& start;
     std::string first_rules;  ///< JSON lists: those that reset brings back
     std::string first_accounts;

@@ -194,7 +194,8 @@ void api::delete_session(const http_request& request, std::string_view id, http_
 }
 
 void api::metrics(http_reply& reply) {
-    auto response = json_response(200, metrics_text(source_, control_.receipts));
+    auto response = json_response(200, metrics_text({source_, control_.receipts, control_.counts,
+                                                     control_.rules, control_.server}));
     response.content_type = "text/plain; version=0.0.4";
     reply(std::move(response));
 }

@@ -5,11 +5,24 @@
 
 #include "mock-smsc/http/message_json.hpp"
 
+namespace smpp {
+class server;
+}
+
 namespace mock_smsc {
 
+class counters;
 class receipt_sender;
+class rule_set;
 
-[[nodiscard]] std::string metrics_text(const message_source& source,
-                                       const receipt_sender& receipts);
+struct metrics_source {
+    const message_source& messages;
+    const receipt_sender& receipts;
+    const counters& counts;
+    const rule_set& rules;
+    smpp::server& server;
+};
+
+[[nodiscard]] std::string metrics_text(const metrics_source& from);
 
 }  // namespace mock_smsc

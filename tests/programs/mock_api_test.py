@@ -122,8 +122,17 @@ class Others(Case):
         self.peer.request(0x15)
         text = urllib.request.urlopen(f"http://{self.mock.http}/metrics", timeout=10).read().decode()
         values = dict(line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
-        self.assertEqual(values['mock_smsc_submits_total{status="ESME_ROK"}'], "2")
-        self.assertEqual(values['mock_smsc_submits_total{status="ESME_RSYSERR"}'], "1")
+        series = 'mock_smsc_submits_total{account="user",command="submit_sm",status="%s"}'
+        self.assertEqual((values[series % "ESME_ROK"], values[series % "ESME_RSYSERR"]), ("2", "1"))
+        self.assertEqual(values['mock_smsc_binds_total{kind="transceiver",status="ESME_ROK"}'], "1")
+        self.assertEqual((values['mock_smsc_sessions_bound{kind="transceiver"}'], values["mock_smsc_window"]), ("1", "0"))
+        self.assertEqual(values['mock_smsc_faults_total{fault="status"}'], "1")
+        self.assertEqual((values['mock_smsc_rule_matched_total{rule="1"}'], values['mock_smsc_rule_applied_total{rule="1"}']), ("1", "1"))
+        for name, count in (("submit", "3"), ("receipt", "2")):
+            buckets = [int(v) for k, v in values.items() if k.startswith(f"mock_smsc_{name}_seconds_bucket")]
+            self.assertEqual((buckets, str(buckets[-1])), (sorted(buckets), count))
+            self.assertEqual(values[f"mock_smsc_{name}_seconds_count"], count)
+            self.assertGreaterEqual(float(values[f"mock_smsc_{name}_seconds_sum"]), 0)
         self.assertEqual(values["mock_smsc_messages"], "3")
         self.assertEqual((values["mock_smsc_sessions"], values["mock_smsc_sessions_total"]), ("1", "1"))
         self.assertEqual((values["mock_smsc_receipts_acknowledged_total"], values["mock_smsc_deliveries_waiting"]), ("2", "0"))
