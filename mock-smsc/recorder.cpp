@@ -178,7 +178,8 @@ bool recorder::replace(message_number id, smpp::octet_span frame) {
     return true;
 }
 
-bool recorder::finish_by_hand(message_number id, smpp::message_state state) {
+bool recorder::finish_by_hand(message_number id, smpp::message_state state,
+                              const receipt_sender::style& how) {
     record* r = p_.store.find_any(id);
     message_reader message(p_.store, p_.sessions, id);
     if (r == nullptr || !message.found() || r->status != smpp::command_status::ok) {
@@ -189,7 +190,7 @@ bool recorder::finish_by_hand(message_number id, smpp::message_state state) {
     r->receipts_due = receipts_of(message.fields());
     r->awaited = true;
     on_changed(id);
-    p_.receipts.queue(id, style_of(id));
+    p_.receipts.queue(id, how ? how : style_of(id));
     p_.receipts.pump();
     commit();
     return true;

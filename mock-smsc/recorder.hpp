@@ -48,7 +48,8 @@ public:
     /// Other octets for a message that waits for its final state, and another plan.
     bool replace(message_number id, smpp::octet_span frame);
     /// A receipt by hand: the message gets that state, whatever it had. False: there is none.
-    bool finish_by_hand(message_number id, smpp::message_state state);
+    bool finish_by_hand(message_number id, smpp::message_state state,
+                        const receipt_sender::style& how = nullptr);
     void erase(message_number id);
     /// No messages, and nothing due.
     void reset();

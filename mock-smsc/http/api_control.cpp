@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <charconv>
+#include <iterator>
 #include <set>
 
 #include "mock-smsc/accounts/accounts.hpp"
@@ -14,6 +15,7 @@
 #include "mock-smsc/names.hpp"
 #include "mock-smsc/options.hpp"
 #include "mock-smsc/recorder.hpp"
+#include "mock-smsc/rules/json_values.hpp"
 
 namespace mock_smsc {
 namespace {
@@ -105,26 +107,45 @@ void api::delete_messages(const http_request& request, http_reply& reply) {
     });
 }
 
-void api::post_receipt(const http_request& request, std::string_view name, http_reply& reply) {
-    const auto state = checked([&] {
-        boost::system::error_code failed;
-        const auto value = boost::json::parse(request.body.empty() ? "{}" : request.body, failed);
-        const auto* object = failed ? nullptr : value.if_object();
-        const auto* given = object == nullptr ? nullptr : object->if_contains("state");
-        const auto* text = given == nullptr ? nullptr : given->if_string();
-        const auto named =
-            text == nullptr ? std::nullopt : state_named({text->data(), text->size()});
-        if (!named) {
-            throw std::runtime_error(R"({"state":"DELIVERED"} or another message state expected)");
+namespace {
+
+struct receipt_by_hand {
+    smpp::message_state state{};
+    std::shared_ptr<const receipt_action> how;  // null: as usual
+};
+
+/// {"state":"EXPIRED"}, and how it shall look, as in the action "receipt".
+receipt_by_hand parse_receipt(std::string_view body) {
+    boost::system::error_code failed;
+    const auto value = boost::json::parse({body.data(), body.size()}, failed);
+    const auto* object = failed ? nullptr : value.if_object();
+    const auto* given = object == nullptr ? nullptr : object->if_contains("state");
+    const auto* text = given == nullptr ? nullptr : given->if_string();
+    const auto named = text == nullptr ? std::nullopt : state_named({text->data(), text->size()});
+    if (!named) {
+        throw std::runtime_error(R"({"state":"DELIVERED"} or another message state expected)");
+    }
+    for (const auto& member : *object) {
+        constexpr std::string_view known[] = {"state", "err", "format",   "id",
+                                              "dates", "in",  "duplicate"};
+        const auto key = rule_json::view(member.key());
+        if (std::find(std::begin(known), std::end(known), key) == std::end(known)) {
+            rule_json::wrong(key, "unknown");
         }
-        return *named;
-    });
+    }
+    return {*named, object->size() == 1 ? nullptr : rule_json::receipt_of(value, "receipt")};
+}
+
+}  // namespace
+
+void api::post_receipt(const http_request& request, std::string_view name, http_reply& reply) {
+    const auto wanted = checked([&] { return parse_receipt(request.body); });
     allow_params(request, {});
     const auto id = id_of(name);
     const auto scope = scope_param(request);
     message_reader message = source_.read(id);
     if ((!scope.empty() && message.found() && message.scope() != scope) ||
-        !control_.records.finish_by_hand(id, state)) {
+        !control_.records.finish_by_hand(id, wanted.state, wanted.how)) {
         throw api_error(404, "not_found", fmt::format("there is no message {}", id));
     }
     reply(json_response(202, "{}"));

@@ -87,6 +87,9 @@ expectation parse_expectation(std::string_view text) {
     if (out.count && (out.least || out.most)) {
         throw std::runtime_error("count excludes min and max");
     }
+    if (out.least && out.most && *out.least > *out.most) {
+        throw std::runtime_error("min is more than max");
+    }
     if (!out.count && !out.least && !out.most) {
         out.least = 1;
     }

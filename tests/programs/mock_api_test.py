@@ -61,7 +61,7 @@ class Expect(Case):
 
     def test_what_is_wrong_with_an_expectation(self):
         for wanted, words in ((dict(query="("), "query"), (dict(count=-1), "count"), (dict(within="x"), "within"), (dict(nope=1), "nope"),
-                              (dict(count=1, max=2), "count excludes")):
+                              (dict(count=1, max=2), "count excludes"), (dict(min=3, max=1), "min is more than max")):
             status, answer = self.expect(**wanted)
             self.assertEqual(status, 400)
             self.assertIn(words, answer["error"]["message"])

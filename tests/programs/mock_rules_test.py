@@ -330,6 +330,10 @@ class FromMobiles(Case):
         self.assertRegex(peer.next_deliver().text.decode(), rf"^id:{message_id} .* stat:EXPIRED")
         self.assertEqual(mock.get(f"/messages/{message_id}")["state"], "EXPIRED")
         self.assertEqual(mock.call(f"/messages/{message_id}/receipt", "POST", {"state": "X"})[0], 400)
+        status, answer = mock.call(f"/messages/{message_id}/receipt", "POST", {"state": "EXPIRED", "error": "021"})
+        self.assertEqual((status, answer["error"]["message"]), (400, "error: unknown"))
+        self.assertEqual(mock.call(f"/messages/{message_id}/receipt", "POST", {"state": "EXPIRED", "err": "021"})[0], 202)
+        self.assertIn(b" stat:EXPIRED err:021 ", peer.next_deliver().text)
         self.assertEqual(mock.call("/messages/999/receipt", "POST", {"state": "EXPIRED"})[0], 404)
 
 
