@@ -46,6 +46,7 @@ class NodeClient(unittest.TestCase):
     def check(self, mock, answers):
         self.assertEqual({"bind": 0, "system_id": "mock-smsc"}, answers[0])
         self.assertIn({"enquire_link": True}, answers)
+        self.assertEqual({"unbind": 0}, answers[-1])
         taken = [answer for answer in answers if "status" in answer]
         self.assertEqual([0, 0, 0], [answer["status"] for answer in taken])
         recorded = {message["to"]: message for message in mock.wait(3)}
@@ -64,10 +65,28 @@ class NodeClient(unittest.TestCase):
             self.check(mock, self.submit(mock, self.messages(), host="localhost", port=mock.tls_port, tls=True,
                                          ca=mock.ca))
 
+    def test_a_transmitter(self):
+        with Mock() as mock:
+            self.check(mock, self.submit(mock, self.messages(), bind="transmitter"))
+            self.assertEqual("transmitter", mock.get("/sessions")["sessions"][0]["bind"])
+
+    def test_messages_from_mobiles_reach_receivers_and_transceivers(self):
+        for bind in ("receiver", "transceiver"):
+            with self.subTest(bind), Mock() as mock:
+                for text in (GSM, UCS2, LONG):
+                    self.assertEqual(202, mock.call("/mo", "POST", {"account": "user", "from": "+15551234567", "to": "12345", "text": text})[0])
+                answers = self.submit(mock, [], bind=bind, delivers=5)
+                self.assertEqual({"unbind": 0}, answers[-1])
+                got = [answer for answer in answers if "deliver" in answer]
+                self.assertEqual({"15551234567"}, {answer["from"] for answer in got})
+                self.assertEqual([GSM, UCS2], [answer["deliver"] for answer in got[:2]])
+                self.assertEqual(LONG, "".join(answer["deliver"] for answer in got[2:]))
+                self.assertEqual([0x40] * 3, [answer["esm_class"] for answer in got[2:]])
+
     def test_a_receipt_comes_back(self):
         with Mock() as mock:
             submit = {"destination_addr": "15550000001", "short_message": GSM, "registered_delivery": 1}
-            answers = self.submit(mock, [submit], receipts=1)
+            answers = self.submit(mock, [submit], delivers=1)
             [receipt] = [answer for answer in answers if "deliver" in answer]
             [taken] = [answer for answer in answers if "status" in answer]
             self.assertEqual(taken["message_id"], receipt["id"])

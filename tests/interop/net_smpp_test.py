@@ -53,14 +53,18 @@ class NetSmpp(unittest.TestCase):
 
     def test_messages_from_mobiles_reach_a_receiver(self):
         with Mock("--user", "user:password") as mock:
-            for text in (GSM, UCS2):
+            for text in (GSM, UCS2, LONG):
                 status, answer = mock.call("/mo", "POST", {"account": "user", "from": "+15551234567",
                                                              "to": "12345", "text": text})
                 self.assertEqual(2, status // 100, answer)
-            answers = self.run_client(mock, "receiver", delivers=2)
+            answers = self.run_client(mock, "receiver", delivers=5)
             delivered = [answer for answer in answers if "esm_class" in answer]
             self.assertEqual([(0, GSM_OCTETS), (8, UCS2.encode("utf-16-be").hex())],
-                             [(one["data_coding"], one["hex"]) for one in delivered])
+                             [(one["data_coding"], one["hex"]) for one in delivered[:2]])
+            parts = [bytes.fromhex(one["hex"]) for one in delivered[2:]]
+            self.assertEqual([0x40] * 3, [one["esm_class"] for one in delivered[2:]])
+            self.assertEqual([b"\3\1", b"\3\2", b"\3\3"], [part[4:6] for part in parts])
+            self.assertEqual(LONG, b"".join(part[6:] for part in parts).decode())
 
     def test_a_wrong_password_is_refused(self):
         with Mock("--user", "user:password") as mock:

@@ -8,36 +8,44 @@ const submits = JSON.parse(fs.readFileSync(0, 'utf8'));
 if (options.ca) {
   options.ca = fs.readFileSync(options.ca);
 }
+let open = 0;  // submits without an answer
+let delivers = options.delivers || 0;  // receipts and messages still to come
+const finish = () => {
+  if (open === 0 && delivers <= 0) {
+    session.unbind({}, (answer) => {
+      print({unbind: answer.command_status});
+      session.close();
+    });
+  }
+};
 const print = (object) => process.stdout.write(JSON.stringify(object) + '\n');
 
 const session = smpp.connect(options, () => {
-  session.bind_transceiver({system_id: 'user', password: 'password'}, (answer) => {
+  session['bind_' + (options.bind || 'transceiver')]({system_id: 'user', password: 'password'}, (answer) => {
     print({bind: answer.command_status, system_id: answer.system_id});
     if (answer.command_status !== 0) {
       session.close();
       return;
     }
     session.enquire_link({}, () => print({enquire_link: true}));
-    let open = submits.length;
+    open = submits.length;
+    finish();
     for (const submit of submits) {
       session.submit_sm(submit, (response) => {
         print({status: response.command_status, message_id: response.message_id, to: submit.destination_addr});
         open -= 1;
-        if (open === 0 && !options.receipts) {
-          session.unbind({}, () => session.close());
-        }
+        finish();
       });
     }
   });
 });
-let receipts = options.receipts || 0;
 session.on('deliver_sm', (pdu) => {
   session.send(pdu.response());
-  print({deliver: pdu.short_message.message, esm_class: pdu.esm_class, id: pdu.receipted_message_id});
-  receipts -= 1;
-  if (receipts === 0) {
-    session.unbind({}, () => session.close());
-  }
+  const part = (pdu.short_message.udh || [])[0];
+  print({deliver: pdu.short_message.message, esm_class: pdu.esm_class, id: pdu.receipted_message_id, from: pdu.source_addr,
+    part: part && Array.from(part)});
+  delivers -= 1;
+  finish();
 });
 session.on('error', (error) => {
   process.stderr.write(error.message + '\n');
