@@ -17,3 +17,4 @@ fi
 cmake "${options[@]}" >/dev/null
 cmake --build "$work/build" --target consumer
 "$work/build/consumer"
+[ "$kind" != find_package ] || "$work/build/mock_consumer"
