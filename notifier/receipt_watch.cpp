@@ -15,8 +15,8 @@ namespace {
 using smpp::message_state;
 
 /// What a message says as a receipt; empty when it is none. TLVs win over the text.
-std::optional<receipt_seen> read_receipt(const smpp::deliver_sm& pdu) {
-    const auto text = smpp::parse_receipt(smpp::message_text(pdu));
+std::optional<receipt_seen> receipt_in(const smpp::deliver_sm& pdu) {
+    const auto text = smpp::read_receipt(pdu);
     const auto id = pdu.tlvs.get(smpp::tlv::receipted_message_id);
     const auto state = pdu.tlvs.get(smpp::tlv::message_state);
     receipt_seen out;
@@ -95,7 +95,7 @@ void receipt_watch::take_early(std::vector<std::string> ids) {
 }
 
 bool receipt_watch::on_deliver(const smpp::deliver_sm& pdu, time_point now) {
-    const auto seen = read_receipt(pdu);
+    const auto seen = receipt_in(pdu);
     if (!seen) {
         return false;
     }

@@ -97,6 +97,19 @@ TEST(filter, texts_and_receipts) {
     EXPECT_EQ(pass("dlr && dlr.id == 17 && dlr.err == 011"), "3");
 }
 
+TEST(filter, receipts_under_data_coding_0_are_ascii) {
+    smpp::deliver_sm receipt;
+    receipt.esm_class.bits = 4;
+    receipt.short_message = std::string("id:A_7 stat:DND_REJECTED\0", 25);
+    std::string octets;
+    add(octets, 3, receipt);
+    matching sink("dlr.id == A_7 && dlr.stat == DND_REJECTED");
+    smpp_dump::octet_session session(sink, 7);
+    session.add(smpp::as_octets(octets));
+    session.finish();
+    EXPECT_EQ(sink.numbers, "3");
+}
+
 TEST(filter, sessions_and_places) {
     EXPECT_EQ(pass("session == 7 and from == mc"), "23");
     EXPECT_EQ(pass("session == 8"), "");

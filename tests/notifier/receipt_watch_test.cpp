@@ -85,6 +85,15 @@ TEST_F(receipt_watching, ids_match_in_any_form_and_by_tlv_alone) {
     EXPECT_EQ(told[1].error, "receipt EXPIRED");
 }
 
+TEST_F(receipt_watching, receipts_under_data_coding_0_are_ascii) {
+    expect(1, {"AB_C"});
+    EXPECT_TRUE(receipt(std::string("id:AB_C done_date:2601011200 stat:DND_REJECTED\0", 47)));
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].final_state, message_state::rejected);
+    EXPECT_EQ(told[0].receipts[0].stat, "DND_REJECTED");
+    EXPECT_EQ(told[0].receipts[0].done_date, "2601011200");
+}
+
 TEST_F(receipt_watching, those_that_overtake_the_response_count) {
     EXPECT_TRUE(receipt("id:9 stat:DELIVRD"));
     EXPECT_TRUE(receipt("id:9 stat:DELIVRD"));

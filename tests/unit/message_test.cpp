@@ -69,13 +69,70 @@ TEST(message, data_sm_takes_parts_into_its_payload) {
     EXPECT_EQ(smpp::message_text(data), "✓");
 }
 
+smpp::deliver_sm_view received(const smpp::deliver_sm& sm, std::string& octets) {
+    EXPECT_FALSE(smpp::append(octets, smpp::command_status::ok, 1, sm));
+    smpp::pdu_view pdu;
+    EXPECT_FALSE(smpp::decode(smpp::as_octets(octets), smpp::decode_mode::strict, pdu));
+    return std::get<smpp::deliver_sm_view>(pdu.body);
+}
+
+TEST(message, a_receipt_under_data_coding_0_is_ascii) {
+    smpp::deliver_sm sm;
+    sm.esm_class.bits = 0x04;
+    sm.short_message = "id:AB_C submit_date:2601011200 done_date:2601011201 stat:DND_REJECTED\0"s;
+    std::string octets;
+    const auto receipt = smpp::read_receipt(received(sm, octets));
+    ASSERT_TRUE(receipt);
+    EXPECT_EQ(receipt->id, "AB_C");
+    EXPECT_EQ(receipt->stat, "DND_REJECTED");
+    EXPECT_EQ(receipt->state(), smpp::message_state::rejected);
+    EXPECT_EQ(receipt->submit_date, "2601011200");
+    EXPECT_EQ(receipt->done_date, "2601011201");
+}
+
+TEST(message, a_counted_nul_is_no_at_sign_in_a_receipt) {
+    smpp::deliver_sm sm;
+    sm.short_message = "id:7 stat:DELIVRD\0"s;
+    std::string octets;
+    EXPECT_EQ(smpp::read_receipt(received(sm, octets))->stat, "DELIVRD");
+}
+
+TEST(message, letters_that_only_gsm_has_are_read_as_gsm_in_a_receipt) {
+    smpp::deliver_sm sm;
+    sm.esm_class.set_udhi(true);
+    sm.short_message = "\x03\x70\x01\x07"s + "id:7 stat:DELIVRD text:caf\x05 \0 5\x1B\x65"s;
+    std::string octets;
+    EXPECT_EQ(smpp::read_receipt(received(sm, octets))->text, "café @ 5€");
+    sm.short_message = "\x03\x70\x01\x07"s + "id:\x7B stat:DELIVRD text:\xE9"s;
+    octets.clear();
+    EXPECT_EQ(smpp::read_receipt(received(sm, octets))->id, "ä") << "no ASCII: GSM as a whole";
+}
+
+TEST(message, a_part_leaves_nothing_of_the_one_before_it) {
+    const std::string text(300, 'a');
+    smpp::split_options options;
+    options.mode = split_mode::sar;
+    smpp::submit_sm sm;
+    smpp::set_part(sm, smpp::split(text, smpp::alphabet::gsm7, options).value().front(), {});
+    EXPECT_TRUE(sm.tlvs.get(smpp::tlv::sar_msg_ref_num));
+    options.mode = split_mode::payload;
+    smpp::set_part(sm, smpp::split(text, smpp::alphabet::gsm7, options).value().front(), {});
+    EXPECT_EQ(sm.short_message, "");
+    EXPECT_EQ(sm.tlvs.get(smpp::tlv::message_payload), text);
+    EXPECT_FALSE(sm.tlvs.raw(smpp::tlv_tag::sar_total_segments));
+    sm.tlvs.set(smpp::tlv::user_message_reference, 7);
+    smpp::set_part(sm, smpp::split("short", smpp::alphabet::gsm7).value().front(), {});
+    EXPECT_EQ(sm.short_message, "short");
+    EXPECT_EQ(smpp::to_hex(sm.tlvs.octets()), "020400020007") << "others stay";
+}
+
 TEST(message, a_receipt_may_come_in_ucs2_and_in_the_payload) {
     smpp::deliver_sm sm;
     sm.esm_class.bits = 0x04;
     sm.data_coding = smpp::data_coding::ucs2;
     sm.tlvs.set(smpp::tlv::message_payload,
                 smpp::ucs2::encode("id:77 sub:001 dlvrd:001 stat:DELIVRD err:000").value());
-    const auto receipt = smpp::parse_receipt(smpp::message_text(sm));
+    const auto receipt = smpp::read_receipt(sm);
     ASSERT_TRUE(receipt);
     EXPECT_EQ(receipt->id, "77");
     EXPECT_EQ(receipt->stat, "DELIVRD");

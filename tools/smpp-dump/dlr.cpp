@@ -1,15 +1,18 @@
 #include "smpp-dump/dlr.hpp"
 
+#include "smpp/message.hpp"
+
 namespace smpp_dump {
 
 std::optional<smpp::receipt> receipt_of(const record& r, smpp::alphabet standard) {
-    const bool carrier = r.pdu.header.id == smpp::command_id::deliver_sm ||
-                         r.pdu.header.id == smpp::command_id::data_sm;
-    if (r.frame.kind != frame_kind::whole || !carrier) {
+    if (r.frame.kind != frame_kind::whole) {
         return std::nullopt;
     }
-    const auto message = message_of(r.pdu.body, standard);
-    return message ? smpp::parse_receipt(message->text) : std::nullopt;
+    if (const auto* const deliver = std::get_if<smpp::deliver_sm_view>(&r.pdu.body)) {
+        return smpp::read_receipt(*deliver, standard);
+    }
+    const auto* const data = std::get_if<smpp::data_sm_view>(&r.pdu.body);
+    return data != nullptr ? smpp::read_receipt(*data, standard) : std::nullopt;
 }
 
 std::string receipted_id(const record& r, smpp::alphabet standard) {

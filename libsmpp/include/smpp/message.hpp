@@ -1,7 +1,7 @@
 // The text of a PDU that carries a message, and a text into PDUs.
 //
-//     std::string text = smpp::message_text(deliver);              // short_message or payload, no
-//     UDH
+//     std::string text = smpp::message_text(deliver);     // short_message or payload, no UDH
+//     if (auto dlr = smpp::read_receipt(deliver)) { ... dlr->id, dlr->stat ... }
 //
 //     auto encoded = smpp::encode_cheapest(text).value();
 //     for (const auto& part : smpp::split(encoded.octets, encoded.alphabet).value()) {
@@ -11,12 +11,15 @@
 //     }
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "smpp/pdu.hpp"
 #include "smpp/text/encoding.hpp"
+#include "smpp/text/receipt.hpp"
 #include "smpp/text/segmenter.hpp"
+#include "smpp/text/udh.hpp"
 
 namespace smpp {
 
@@ -38,7 +41,8 @@ template <class Body>
 }
 
 /// The text of this PDU alone, as UTF-8, without its user data header and by the national tables
-/// that the header names. NULs at the end, which some peers count, are left out.
+/// that the header names. NULs at the end, which some peers count, are left out, but not in GSM
+/// 7-bit, where they are '@'. For receipts see read_receipt().
 template <class Body>
 [[nodiscard]] std::string message_text(const Body& body, alphabet smsc_default = alphabet::gsm7) {
     std::string_view octets = message_octets(body);
@@ -55,17 +59,34 @@ template <class Body>
     return decode_user_data(as_octets(octets), udhi, source);
 }
 
+/// The delivery receipt that this PDU carries as text; empty when its text is none, which says
+/// nothing of its TLVs (receipted_message_id, message_state).
+template <class Body>
+[[nodiscard]] std::optional<receipt> read_receipt(const Body& body,
+                                                  alphabet smsc_default = alphabet::gsm7) {
+    octet_span text = as_octets(message_octets(body));
+    if constexpr (requires { body.esm_class; }) {
+        text = body.esm_class.udhi() ? udh::separate(text).text : text;
+    }
+    return parse_receipt(text, alphabet_of(body.data_coding, smsc_default));
+}
+
 /// Puts a part into a PDU: its octets where they belong, the header's mark, and the sar_* TLVs.
+/// Nothing is left of another part that the PDU carried before.
 template <class Body>
 void set_part(Body& body, const message_part& part, data_coding coding) {
     body.data_coding = coding;
     body.esm_class.set_udhi(part.udhi());
-    if constexpr (requires { body.short_message; }) {
-        if (!part.in_payload()) {
-            body.short_message = part.octets;
-        }
+    for (const tlv_tag old : {tlv_tag::message_payload, tlv_tag::sar_msg_ref_num,
+                              tlv_tag::sar_total_segments, tlv_tag::sar_segment_seqnum}) {
+        body.tlvs.erase(old);
     }
-    if (part.in_payload() || !requires { body.short_message; }) {
+    bool in_payload = true;
+    if constexpr (requires { body.short_message; }) {
+        in_payload = part.in_payload();
+        body.short_message = in_payload ? std::string() : part.octets;
+    }
+    if (in_payload) {
         body.tlvs.set(tlv::message_payload, part.octets);
     }
     if (part.needs_sar()) {

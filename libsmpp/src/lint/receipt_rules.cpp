@@ -7,7 +7,7 @@ namespace smpp::lint {
 
 template <class Body>
 void check_receipt(report& to, const Body& pdu, const message_part& part) {
-    const auto read = parse_receipt(decode_text(part.text, part.alphabet));
+    const auto read = parse_receipt(part.text, part.alphabet);
     if (!pdu.esm_class.is_receipt()) {
         // A person may write "id:7"; only a receipt says what became of it as well.
         if (read && !read->id.empty() && read->state()) {

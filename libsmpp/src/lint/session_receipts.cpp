@@ -85,7 +85,7 @@ void session_lint::check_receipt(const header& head, const Body& body, request& 
     if (!body.esm_class.is_receipt() || !part) {
         return;
     }
-    const auto read = parse_receipt(decode_text(part->text, part->alphabet));
+    const auto read = parse_receipt(part->text, part->alphabet);
     told says;
     says.intermediate = body.esm_class.message_type() == esm_class::type::intermediate_notification;
     const auto id = body.tlvs.get(tlv::receipted_message_id);

@@ -33,7 +33,9 @@ std::optional<chrono::local_seconds> read_date(std::string_view digits,
 }
 
 std::string_view trim_id(std::string_view id) noexcept {
-    const auto is_padding = [](char c) { return c == ' ' || c == '\0'; };
+    const auto is_padding = [](char c) {
+        return c == ' ' || (c >= '\t' && c <= '\r') || c == '\0';
+    };
     while (!id.empty() && is_padding(id.front())) {
         id.remove_prefix(1);
     }
@@ -47,6 +49,12 @@ std::string_view trim_id(std::string_view id) noexcept {
         id.remove_prefix(1);
     }
     return id;
+}
+
+/// Whether the date is over where `c` stands: an offset from UTC or a fraction of a second follows.
+/// `before` is the separator before the last digits, 0 for none: dates have '-' and '.' inside too.
+bool ends_date(char c, char before, std::size_t digits) noexcept {
+    return digits >= 10 && (c == '+' || ((c == '-' || c == '.') && before != c));
 }
 
 std::optional<std::uint64_t> number_of(std::string_view text, int base) noexcept {
@@ -63,8 +71,13 @@ std::optional<std::uint64_t> number_of(std::string_view text, int base) noexcept
 std::optional<chrono::local_seconds> parse_receipt_date(std::string_view text) noexcept {
     std::array<char, 14> buffer{};
     std::size_t size = 0;
+    char separator = '\0';
     for (const char c : text) {
         if (!text_detail::is_digit(c)) {
+            if (ends_date(c, separator, size)) {
+                break;
+            }
+            separator = c;
             continue;
         }
         if (size == buffer.size()) {

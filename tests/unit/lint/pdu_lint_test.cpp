@@ -37,6 +37,12 @@ TEST(pdu_lint, receipts) {
     EXPECT_THAT(rules_of(unmarked), ElementsAre(rule::receipt_without_bit));
 }
 
+TEST(pdu_lint, a_receipt_under_data_coding_0_is_ascii) {
+    deliver_sm underscore = receipt("id:AB_C stat:DND_REJECTED");
+    underscore.tlvs.set(tlv::receipted_message_id, "AB_C");
+    EXPECT_THAT(rules_of(underscore), IsEmpty());
+}
+
 TEST(pdu_lint, data_sm_without_a_text) {
     data_sm pdu;
     pdu.destination = good_submit().destination;

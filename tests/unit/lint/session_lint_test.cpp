@@ -77,6 +77,14 @@ TEST_F(session_lint, receipts_of_a_session) {
                             rule::session_receipt_not_asked, rule::session_receipt_after_final));
 }
 
+TEST_F(session_lint, a_receipt_under_data_coding_0_is_ascii) {
+    bind();
+    submit(asking(), "AB_C");
+    deliver_receipt("id:AB_C stat:DELIVRD");
+    unbind();
+    EXPECT_THAT(found(), IsEmpty()) << "no unknown id";
+}
+
 TEST_F(session_lint, findings_are_bounded) {
     for (int i = 0; i < 5000; ++i) {
         submit(good_submit());

@@ -65,6 +65,37 @@ TEST(receipt, odd_stat_words_are_kept) {
     EXPECT_EQ(parse_receipt("id:1 stat:delivrd")->state(), message_state::delivered);
 }
 
+TEST(receipt, other_keys_and_signs_of_carriers_are_read) {
+    const receipt expected{.id = "123", .stat = "DELIVRD", .err = "000"};
+    for (const std::string text :
+         {"id=123 stat=DELIVRD err=000", "id:123|stat:DELIVRD|err:000|",
+          "msgid:123 status:DELIVRD error:000", "message_id: 123; state: DELIVRD; error: 000",
+          R"({"id":"123","stat":"DELIVRD","err":"000"})",
+          R"({ "msgid" : "123", "status" : "DELIVRD", "error" : "000" })",
+          R"({"err":000,"id":123,"stat":"DELIVRD"})"}) {
+        EXPECT_EQ(parse_receipt(text), expected) << text;
+    }
+    EXPECT_EQ(
+        parse_receipt(R"({"id":"1","done date":"2401020304","stat":"EXPIRED","text":"a, "b""})"),
+        (receipt{.id = "1", .done_date = "2401020304", .stat = "EXPIRED", .text = "a, \"b\""}));
+    EXPECT_EQ(
+        parse_receipt("id:1, submit date:2401020304, done date:2401020305; stat:DELIVRD"),
+        (receipt{
+            .id = "1", .submit_date = "2401020304", .done_date = "2401020305", .stat = "DELIVRD"}));
+    EXPECT_EQ(parse_receipt("id:1|sub:001|dlvrd:001|done date:2401020304|stat:DELIVRD|")->done_date,
+              "2401020304");
+}
+
+TEST(receipt, the_usual_keys_win_and_others_need_a_state_that_is_known) {
+    EXPECT_EQ(parse_receipt("status:EXPIRED id:9 msgid:8 stat:NEW"),
+              (receipt{.id = "9", .stat = "NEW"}));
+    EXPECT_EQ(parse_receipt("id:9 state:sleepy"), (receipt{.id = "9"}));
+    for (const char* text : {"state: sleepy", "status: ok", "see http://example.com/?id=7&stat=1",
+                             "msgid:7", "error: none"}) {
+        EXPECT_EQ(parse_receipt(text), std::nullopt) << text;
+    }
+}
+
 TEST(receipt, counted_nuls_at_the_end_are_dropped) {
     EXPECT_EQ(parse_receipt("id:1 stat:DELIVRD err:000\0"s)->err, "000");
     EXPECT_EQ(parse_receipt("id:1 stat:DELIVRD text:a\0\0"s)->text, "a");
@@ -128,6 +159,14 @@ TEST(receipt, dates_of_10_12_and_14_digits) {
         {"2024-01-02 13:04:05", minute + 5s},
         {"201112131415",
          local_days(2020y / 11 / 12) + 13h + 14min + 15s},  // both readings: with seconds
+        // An offset from UTC and a fraction are no digits of the date.
+        {"2401021304+01", minute},
+        {"2401021304-0300", minute},
+        {"240102130405+0100", minute + 5s},
+        {"2024-01-02 13:04:05-03:00", minute + 5s},
+        {"2024-01-02T13:04:05.123Z", minute + 5s},
+        {"2024-01-02-13-04-05", minute + 5s},
+        {"2024.01.02.13.04", minute},
         {"0000000000", std::nullopt},
         {"000000000000", std::nullopt},
         {"00000000000000", std::nullopt},
@@ -145,6 +184,11 @@ TEST(receipt, dates_of_10_12_and_14_digits) {
     EXPECT_EQ(smpp::format_receipt_date(minute + 5s, form::yymmddhhmmss), "240102130405");
     EXPECT_EQ(smpp::format_receipt_date(minute + 5s, form::yyyymmddhhmm), "202401021304");
     EXPECT_EQ(smpp::format_receipt_date(minute + 5s, form::yyyymmddhhmmss), "20240102130405");
+}
+
+TEST(receipt, ids_match_without_the_white_space_around_them) {
+    EXPECT_TRUE(smpp::same_message_id("7\r\n", "7"));
+    EXPECT_TRUE(smpp::same_message_id("7", "\t7 \n"));
 }
 
 TEST(receipt, ids_match_across_case_padding_and_base) {

@@ -1,7 +1,7 @@
 // deliver_sm: the MC hands a message or a receipt to the ESME (3.4: 4.6; 5.0: 4.3.1). Laid out as
 // submit_sm.
 //
-//     if (sm.esm_class.is_receipt()) { auto receipt = smpp::parse_receipt(sm); }
+//     if (sm.esm_class.is_receipt()) { auto receipt = smpp::read_receipt(sm); }
 #pragma once
 
 #include "smpp/pdu/submit_sm.hpp"

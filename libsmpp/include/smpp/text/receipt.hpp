@@ -14,6 +14,8 @@
 #include <string_view>
 #include <vector>
 
+#include "smpp/octets.hpp"
+#include "smpp/text/encoding.hpp"
 #include "smpp/values.hpp"
 
 namespace smpp {
@@ -38,9 +40,14 @@ struct receipt {
     friend bool operator==(const receipt&, const receipt&) = default;
 };
 
-/// Keys in any order and case, any of them missing, words before them. Empty result: neither an id
-/// nor a stat.
+/// Keys in any order and case, any of them missing, words before them; status, state, error and
+/// msgid for the usual ones; '=' for ':', '|' between fields, keys and values in quotes as in JSON.
+/// Empty result: neither an id nor a stat.
 [[nodiscard]] std::optional<receipt> parse_receipt(std::string_view text);
+/// The same of a message's octets, behind its user data header. Under GSM 7-bit too the keys, ids
+/// and words are ASCII nearly always, where '_' is no '§' and a NUL that ends the text no '@'; what
+/// only GSM 7-bit can mean, as in the text of the user, is read as that.
+[[nodiscard]] std::optional<receipt> parse_receipt(octet_span octets, alphabet source);
 
 /// The text of the specification.
 inline constexpr std::string_view receipt_pattern =
@@ -71,8 +78,9 @@ enum class receipt_date_form : std::uint8_t {
 
 [[nodiscard]] std::string format_receipt_date(
     std::chrono::local_seconds when, receipt_date_form form = receipt_date_form::yymmddhhmm);
-/// 10, 12 or 14 digits, separators between them ignored. Of the two readings of 12 digits the one
-/// that is a date counts; if both are, the one with seconds. Empty result: no date, or only zeros.
+/// 10, 12 or 14 digits; separators between them, an offset and a fraction behind them are ignored.
+/// Of the two readings of 12 digits the one that is a date counts; if both are, the one with
+/// seconds. Empty result: no date, or only zeros.
 [[nodiscard]] std::optional<std::chrono::local_seconds> parse_receipt_date(
     std::string_view text) noexcept;
 
