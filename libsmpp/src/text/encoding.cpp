@@ -2,7 +2,6 @@
 
 #include "smpp/text/gsm7.hpp"
 #include "smpp/text/iso8859.hpp"
-#include "smpp/text/transliterate.hpp"
 #include "smpp/text/ucs2.hpp"
 #include "smpp/text/udh.hpp"
 #include "smpp/text/utf8.hpp"
@@ -69,26 +68,6 @@ std::string decode_utf8(octet_span octets, decode_notes& notes) {
     return utf8::repair(text);
 }
 
-/// A text that the SMSC's default alphabet lacks characters of.
-text_result<std::string> encode_beyond_default(std::string_view text, const encode_options& options,
-                                               encoded_text& out) {
-    auto units = ucs2::encode(text);
-    out.alphabet = alphabet::ucs2;
-    if (!units || !options.national_tables || options.smsc_default != alphabet::gsm7) {
-        return units;
-    }
-    const auto tables = gsm7::find_shift(text);
-    auto septets = tables ? gsm7::encode(text, *tables) : text_result<std::string>(units);
-    // A header with two elements of three octets, behind its length octet.
-    constexpr std::size_t header_octets = 7;
-    if (!tables || !septets || septets->size() * 7 / 8 + header_octets >= units->size()) {
-        return units;
-    }
-    out.alphabet = alphabet::gsm7;
-    out.tables = *tables;
-    return septets;
-}
-
 }  // namespace
 
 std::string_view name(alphabet value) noexcept {
@@ -148,32 +127,6 @@ text_result<std::string> encode_text(std::string_view text, alphabet target, gsm
         case alphabet::octets: break;
     }
     return std::string(text);
-}
-
-text_result<encoded_text> encode_cheapest(std::string_view text, alphabet smsc_default) {
-    encode_options options;
-    options.smsc_default = smsc_default;
-    return encode_cheapest(text, options);
-}
-
-text_result<encoded_text> encode_cheapest(std::string_view text, const encode_options& options) {
-    if (options.transliterate && !gsm7::encode(text)) {
-        encode_options as_it_is = options;
-        as_it_is.transliterate = false;
-        return encode_cheapest(smpp::transliterate(text), as_it_is);
-    }
-    encoded_text out;
-    out.alphabet = options.smsc_default;
-    auto octets = encode_text(text, options.smsc_default);
-    if (!octets && octets.error().code == text_errc::not_in_alphabet) {
-        octets = encode_beyond_default(text, options, out);
-    }
-    if (!octets) {
-        return octets.error();
-    }
-    out.data_coding = data_coding_of(out.alphabet, options.smsc_default);
-    out.octets = *std::move(octets);
-    return out;
 }
 
 std::string decode_text(octet_span octets, alphabet source, decode_notes* notes) {

@@ -52,15 +52,22 @@ std::optional<shift> find_shift(std::string_view text) {
     }
     std::optional<shift> best;
     std::size_t lowest = 0;
+    const auto consider = [&](shift tables) {
+        const auto septets = cost(text, tables);
+        if (septets && (!best || *septets < lowest)) {
+            best = tables;
+            lowest = *septets;
+        }
+    };
     for (std::size_t i = 1; i < names.size(); ++i) {
-        const auto value = language(i);
-        for (const shift tables :
-             {shift{language::none, value}, shift{value, language::none}, shift{value, value}}) {
-            const auto septets = cost(text, tables);
-            if (septets && (!best || *septets < lowest)) {
-                best = tables;
-                lowest = *septets;
-            }
+        consider({language::none, language(i)});
+        consider({language(i), language::none});
+        consider({language(i), language(i)});
+    }
+    // Two languages in one text: most pairs fail at the first character that is of neither.
+    for (std::size_t i = 1; i < names.size(); ++i) {
+        for (std::size_t j = 1; j < names.size(); ++j) {
+            consider({language(i), language(j)});
         }
     }
     return best;

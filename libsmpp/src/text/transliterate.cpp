@@ -63,21 +63,43 @@ constexpr equivalent equivalents[] = {
     {U"źżž", "z"},
 };
 
-}  // namespace
+const equivalent* find_equivalent(char32_t character) noexcept {
+    const auto* const found =
+        std::find_if(std::begin(equivalents), std::end(equivalents), [&](const equivalent& each) {
+            return each.from.find(character) != std::u32string_view::npos;
+        });
+    return found == std::end(equivalents) ? nullptr : found;
+}
 
-std::string transliterate(std::string_view text) {
+/// `keep` is asked about characters that have an equivalent, by their code point and their octets.
+template <class Keep>
+std::string replaced(std::string_view text, Keep keep) {
     std::string out;
     out.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {
-        const auto next = smpp::utf8::next(text, at);
-        const auto found = std::find_if(
-            std::begin(equivalents), std::end(equivalents), [&](const equivalent& each) {
-                return each.from.find(next.code_point) != std::u32string_view::npos;
-            });
-        out.append(found == std::end(equivalents) ? text.substr(at, next.size) : found->to);
-        at += next.size;
+        const auto [character, size] = smpp::utf8::next(text, at);
+        const std::string_view octets = text.substr(at, size);
+        const equivalent* const found = find_equivalent(character);
+        out.append(found == nullptr || keep(character, octets) ? octets : found->to);
+        at += size;
     }
     return out;
+}
+
+}  // namespace
+
+std::string transliterate(std::string_view text) {
+    return replaced(text, [](char32_t, std::string_view) { return false; });
+}
+
+std::string transliterate(std::string_view text, alphabet target) {
+    return replaced(text, [target](char32_t, std::string_view octets) {
+        return encode_text(octets, target).has_value();
+    });
+}
+
+std::string transliterate_unless(std::string_view text, bool (*keep)(char32_t)) {
+    return replaced(text, [keep](char32_t character, std::string_view) { return keep(character); });
 }
 
 }  // namespace smpp

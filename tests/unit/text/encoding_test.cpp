@@ -145,4 +145,45 @@ TEST(encoding, transliteration_makes_a_text_fit) {
     EXPECT_EQ(smpp::encode_cheapest("Привет", options).value().alphabet, alphabet::ucs2);
 }
 
+TEST(encoding, nothing_is_replaced_that_need_not_be) {
+    smpp::encode_options options;
+    options.transliterate = true;
+    options.smsc_default = alphabet::latin1;
+    EXPECT_EQ(smpp::encode_cheapest("coração", options).value().octets, "cora\xE7\xE3o");
+    EXPECT_EQ(smpp::encode_cheapest("“coração”", options).value().octets, "\"cora\xE7\xE3o\"");
+    options.smsc_default = alphabet::utf8;
+    EXPECT_EQ(smpp::encode_cheapest("Łódź", options).value().octets, "Łódź");
+    options.smsc_default = alphabet::gsm7;
+    // It is UCS-2 in any case.
+    const auto wide = smpp::encode_cheapest("“Łódź” Привет", options).value();
+    EXPECT_EQ(smpp::decode_text(as_octets(wide.octets), alphabet::ucs2), "“Łódź” Привет");
+    options.national_tables = true;
+    const std::string turkish = "ışığı görmüş, ağaçlar çiçek açmış";
+    const auto national = smpp::encode_cheapest(turkish, options).value();
+    EXPECT_EQ(smpp::gsm7::decode(as_octets(national.octets), national.tables), turkish);
+    const auto quoted = smpp::encode_cheapest("“" + turkish + "”", options).value();
+    EXPECT_EQ(smpp::gsm7::decode(as_octets(quoted.octets), quoted.tables), '"' + turkish + '"');
+}
+
+TEST(encoding, alphabets_that_the_smsc_takes_halve_what_ucs2_takes) {
+    std::string russian;
+    for (int i = 0; i < 71; ++i) {
+        russian += "ж";
+    }
+    smpp::encode_options options;
+    EXPECT_EQ(smpp::encode_cheapest(russian, options).value().alphabet, alphabet::ucs2);
+    options.alphabets = {alphabet::latin1, alphabet::cyrillic, alphabet::hebrew};
+    const auto chosen = smpp::encode_cheapest(russian, options).value();
+    EXPECT_EQ(chosen.alphabet, alphabet::cyrillic);
+    EXPECT_EQ(chosen.data_coding, data_coding::cyrillic);
+    EXPECT_EQ(chosen.octets.size(), 71U);
+    EXPECT_EQ(smpp::encode_cheapest("שלום", options).value().data_coding, data_coding::hebrew);
+    EXPECT_EQ(smpp::encode_cheapest("coração", options).value().data_coding, data_coding::latin1);
+    EXPECT_EQ(smpp::encode_cheapest("ж漢", options).value().alphabet, alphabet::ucs2);
+    EXPECT_EQ(smpp::encode_cheapest("plain €", options).value().alphabet, alphabet::gsm7);
+    EXPECT_EQ(smpp::encode_cheapest("“ж”", options).value().alphabet, alphabet::ucs2);
+    options.transliterate = true;
+    EXPECT_EQ(smpp::encode_cheapest("“ж”", options).value().octets, "\"\xD6\"");
+}
+
 }  // namespace

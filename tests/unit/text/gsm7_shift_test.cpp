@@ -117,6 +117,9 @@ TEST(gsm7_shift, the_cheapest_tables_are_found) {
     EXPECT_EQ(gsm7::find_shift("şşşşşşşşşş"), (shift{.locking = language::turkish}));
     EXPECT_EQ(gsm7::find_shift("नमस्ते"), (shift{.locking = language::hindi}));
     EXPECT_EQ(gsm7::find_shift("漢"), std::nullopt);
+    EXPECT_EQ(gsm7::find_shift("नमस्ते ğ"),
+              (shift{.locking = language::hindi, .single = language::turkish}))
+        << "a text in two languages";
     EXPECT_EQ(gsm7::find_shift("\xFF"), std::nullopt);
 }
 

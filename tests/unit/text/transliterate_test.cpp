@@ -23,6 +23,13 @@ TEST(transliterate, leaves_what_gsm_has) {
     EXPECT_EQ(transliterate(text), text);
 }
 
+TEST(transliterate, leaves_what_the_target_has) {
+    EXPECT_EQ(transliterate("“coração” Łódź", smpp::alphabet::latin1), "\"coração\" Lódz");
+    EXPECT_EQ(transliterate("“coração”", smpp::alphabet::ucs2), "“coração”");
+    const auto keeps_l = [](char32_t character) { return character == U'Ł'; };
+    EXPECT_EQ(smpp::transliterate_unless("Łódź", keeps_l), "Łodz");
+}
+
 TEST(transliterate, leaves_what_has_no_equivalent) {
     for (const char* text : {"", "Привет 😀 中", "bad \xC3 octet \xFF"}) {
         EXPECT_EQ(transliterate(text), text);

@@ -1,9 +1,8 @@
 // Text to octets and back, by alphabet or by data_coding.
 //
-//     auto message = smpp::encode_cheapest("Hi 😀").value();       // alphabet::ucs2,
-//     data_coding::ucs2, the octets auto octets = smpp::encode_text("déjà",
-//     smpp::alphabet::latin1); std::string text = smpp::decode_text(sm.short_message,
-//     sm.data_coding);
+//     auto message = smpp::encode_cheapest("Hi 😀").value();    // in UCS-2, with its data_coding
+//     auto octets = smpp::encode_text("déjà", smpp::alphabet::latin1);
+//     std::string text = smpp::decode_text(smpp::as_octets(sm.short_message), sm.data_coding);
 #pragma once
 
 #include <cstddef>
@@ -11,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "smpp/octets.hpp"
 #include "smpp/text/gsm7.hpp"
@@ -64,12 +64,17 @@ struct encode_options {
     /// Use a national table of GSM 7-bit where that makes the text shorter than UCS-2. Phones of
     /// the last years know them, many SMSCs do not.
     bool national_tables = false;
-    bool transliterate =
-        false;  ///< first replace what has a plain equivalent, see transliterate.hpp
+    /// Replace characters with a plain equivalent (see transliterate.hpp) where only that keeps the
+    /// text out of UCS-2.
+    bool transliterate = false;
+    /// Others that the SMSC takes by their data_coding (latin1, cyrillic, hebrew, ascii): an octet
+    /// a character where UCS-2 takes two. Empty unless the SMSC is known to take them: many accept
+    /// the value and show something else.
+    std::vector<smpp::alphabet> alphabets{};
 };
 
-/// In the SMSC's default alphabet when the text fits into it, in UCS-2 otherwise. Fails only for
-/// broken UTF-8.
+/// In the SMSC's default alphabet when the text fits into it; otherwise in the shortest of those
+/// that the options allow and have all of its characters; UCS-2 has. Fails only for broken UTF-8.
 [[nodiscard]] text_result<encoded_text> encode_cheapest(std::string_view text,
                                                         alphabet smsc_default = alphabet::gsm7);
 [[nodiscard]] text_result<encoded_text> encode_cheapest(std::string_view text,

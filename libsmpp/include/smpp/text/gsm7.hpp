@@ -86,7 +86,8 @@ struct shift {
 [[nodiscard]] std::size_t length(char32_t character, shift tables = {}) noexcept;
 
 /// The tables with which a text takes the fewest septets, those of their header elements included:
-/// the default ones if they will do. Empty result: no language has all its characters.
+/// the default ones if they will do, those of two languages where one does not. Empty result: no
+/// tables have all its characters.
 [[nodiscard]] std::optional<shift> find_shift(std::string_view text);
 
 /// Bits before the first septet that bring it to a septet border behind a header of that many
