@@ -225,10 +225,11 @@ void recorder::index_part(message_number id, record& r, const session_info& info
                           const message_fields& fields) {
     if (const auto place = part_of(fields)) {
         r.part = true;
-        p_.index.add(id,
-                     {info.system_id, std::string(fields.source.digits),
-                      std::string(fields.destination.digits), place->reference, place->total},
-                     place->number);
+        p_.index.add(
+            id,
+            {info.system_id, std::string(fields.source.digits),
+             std::string(fields.destination.digits), place->reference, place->total, place->how},
+            place->number);
     }
 }
 

@@ -23,6 +23,7 @@ public:
         std::string account, source, destination;
         std::uint16_t reference = 0;
         std::uint8_t total = 0;
+        std::string_view how{};  ///< part_place::how: each kind of reference counts by itself
 
         friend auto operator<=>(const key&, const key&) = default;
     };

@@ -40,6 +40,16 @@ TEST(part_index, a_reference_used_again_is_another_message) {
     EXPECT_THAT(index.find(2)->by_number, ElementsAre(2));
 }
 
+TEST(part_index, references_of_another_kind_do_not_mix) {
+    part_index index;
+    part_index::key wide = key(2);
+    wide.how = "udh16";
+    index.add(1, key(2), 1);
+    index.add(2, wide, 2);
+    EXPECT_THAT(index.find(1)->by_number, ElementsAre(1, 0));
+    EXPECT_THAT(index.find(2)->by_number, ElementsAre(0, 2));
+}
+
 TEST(part_index, accounts_do_not_mix) {
     part_index index;
     index.add(1, key(2, "a"), 1);

@@ -8,6 +8,7 @@ namespace {
 
 template <class Body>
 std::optional<message_part> place_of(const Body& body) {
+    using kind = smpp::reassembler::reference_kind;
     message_part out{body.source.digits, body.destination.digits};
     if (body.esm_class.udhi()) {
         const auto parts = smpp::udh::separate(smpp::as_octets(smpp::message_octets(body)));
@@ -15,6 +16,7 @@ std::optional<message_part> place_of(const Body& body) {
             out.reference = place->reference;
             out.total = place->total;
             out.number = place->number;
+            out.kind = place->wide ? kind::udh16 : kind::udh8;
             return out;
         }
     }
@@ -27,6 +29,7 @@ std::optional<message_part> place_of(const Body& body) {
     out.reference = *reference;
     out.total = *total;
     out.number = *number;
+    out.kind = kind::sar;
     return out;
 }
 

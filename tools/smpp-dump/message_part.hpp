@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "smpp-dump/record.hpp"
+#include "smpp/text/reassembler.hpp"
 
 namespace smpp_dump {
 
@@ -16,6 +17,7 @@ struct message_part {
     std::uint16_t reference = 0;
     std::uint8_t total = 0;
     std::uint8_t number = 0;  ///< from 1 to `total`
+    smpp::reassembler::reference_kind kind{};
 };
 
 /// By the user data header, else by the sar_* TLVs. Empty result: a message of its own, or none.

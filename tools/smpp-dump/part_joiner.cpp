@@ -29,6 +29,7 @@ std::optional<std::string> part_joiner::whole_text(const record& r) {
     part.source = source;
     part.destination = place->destination;
     part.reference = place->reference;
+    part.kind = place->kind;
     part.total = place->total;
     part.number = place->number;
     part.octets = smpp::as_octets(message->text);

@@ -20,7 +20,7 @@ std::size_t room_of(const message_part& last) noexcept {
 }  // namespace
 
 text_result<text_size> count_text(std::string_view text, const encode_options& options,
-                                  split_mode mode) {
+                                  split_mode mode, octet_span elements) {
     const auto encoded = encode_cheapest(text, options);
     if (!encoded) {
         return encoded.error();
@@ -33,6 +33,7 @@ text_result<text_size> count_text(std::string_view text, const encode_options& o
     split_options how;
     how.mode = mode;
     how.tables = encoded->tables;
+    how.elements = elements;
     if (const auto parts = split(encoded->octets, encoded->alphabet, how)) {
         out.parts = parts->size();
         const message_part& last = parts->back();

@@ -19,7 +19,7 @@ reassembler::added reassembler::add(const part& received, time_point now) {
         return result;
     }
     key id{std::string(received.source), std::string(received.destination), received.reference,
-           received.total};
+           received.total, received.kind};
     pending& entry = find_or_open(std::move(id), now);
     const auto at =
         std::lower_bound(entry.pieces.begin(), entry.pieces.end(), received.number,

@@ -74,6 +74,11 @@ std::string first_header(std::string_view header, const split_options& options, 
     return out.octets();
 }
 
+bool numbers_parts(octet_span header) noexcept {
+    return udh::find(header, udh::element_id::concat8) ||
+           udh::find(header, udh::element_id::concat16);
+}
+
 parts_result one_part(octet_span text, std::string_view header, alphabet value, split_mode mode,
                       std::size_t limit) {
     std::vector<message_part> parts;
@@ -149,6 +154,8 @@ std::string split_error::message() const {
         case split_errc::header_too_long:
             return fmt::format("user data header takes {} octets, at most {} leave room for text",
                                actual, limit);
+        case split_errc::bad_elements:
+            return "elements of the user data header are damaged, or number the parts themselves";
         case split_errc::header_with_sar: break;
     }
     return "sar_* TLVs cannot be sent beside a user data header";
@@ -173,6 +180,10 @@ parts_result split(std::string_view encoded, alphabet value, const split_options
     }
     const std::string header =
         udh::writer().add(options.tables).add_coded(options.elements).octets();
+    if (const octet_span coded = as_octets(header);
+        !udh::elements(coded).well_formed() || numbers_parts(coded)) {
+        return split_error{split_errc::bad_elements};
+    }
     if (options.mode == split_mode::sar && !header.empty()) {
         return split_error{split_errc::header_with_sar};
     }

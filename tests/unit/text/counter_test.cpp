@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "smpp/text/udh.hpp"
+
 namespace {
 
 using smpp::alphabet;
@@ -58,6 +60,20 @@ TEST(counter, as_many_units_as_are_left_make_no_part_more_and_one_more_does) {
         EXPECT_EQ(counted(text + std::string(size.left, 'b')).parts, size.parts) << length;
         EXPECT_EQ(counted(text + std::string(size.left + 1, 'b')).parts, size.parts + 1) << length;
     }
+}
+
+TEST(counter, elements_of_the_header_cost_room) {
+    const std::string ports =
+        smpp::udh::writer().add(smpp::udh::ports{2948, 9200}).octets().substr(1);
+    const auto count = [&](std::size_t size) {
+        return smpp::count_text(std::string(size, 'a'), {}, split_mode::udh8,
+                                smpp::as_octets(ports))
+            .value();
+    };
+    EXPECT_EQ(count(152).parts, 1U);
+    EXPECT_EQ(count(150).left, 2U);
+    EXPECT_EQ(count(153).parts, 2U);
+    EXPECT_EQ(count(153).left, 2U * 146U - 153U);
 }
 
 TEST(counter, broken_utf8_is_refused) { EXPECT_FALSE(smpp::count_text("a\xFF")); }

@@ -86,6 +86,21 @@ TEST(reassembler, source_destination_reference_and_total_keep_messages_apart) {
     EXPECT_EQ(joiner.add(part(2, 2, "b"), start).message->octets, "ab");
 }
 
+TEST(reassembler, references_of_another_kind_are_other_messages) {
+    reassembler joiner;
+    auto wide = part(2, 2, "b");
+    wide.kind = reassembler::reference_kind::udh16;
+    auto sar = part(2, 2, "c");
+    sar.kind = reassembler::reference_kind::sar;
+    EXPECT_EQ(joiner.add(part(1, 2, "a"), start).what, outcome::stored);
+    EXPECT_EQ(joiner.add(wide, start).what, outcome::stored);
+    EXPECT_EQ(joiner.add(sar, start).what, outcome::stored);
+    wide.number = sar.number = 1;
+    EXPECT_EQ(joiner.add(wide, start).message->octets, "bb");
+    EXPECT_EQ(joiner.add(sar, start).message->id.kind, reassembler::reference_kind::sar);
+    EXPECT_EQ(joiner.add(part(2, 2, "d"), start).message->octets, "ad");
+}
+
 TEST(reassembler, a_message_that_stays_incomplete_expires) {
     reassembler joiner({.timeout = 10s});
     static_cast<void>(joiner.add(part(1, 3, "a"), start));

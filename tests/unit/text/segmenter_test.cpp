@@ -243,11 +243,34 @@ TEST(segmenter, further_elements_are_in_every_part_and_cost_room) {
 TEST(segmenter, elements_that_leave_no_room_are_refused) {
     const std::string text(200, 'a');
     for (std::size_t size = 0; size < 300; ++size) {
-        const std::string elements(size, 'x');
+        // One element of the vendor's, or none; two octets are its head.
+        std::string elements(size, 'x');
+        if (size >= 2) {
+            elements[1] = static_cast<char>(size - 2);
+        } else if (size == 1) {
+            continue;
+        }
         const auto all = split(text, alphabet::gsm7, {.elements = as_octets(elements)});
         ASSERT_EQ(all.has_value(), size <= 130) << size;
         if (!all) {
             ASSERT_EQ(all.error().code, split_errc::header_too_long);
+        }
+    }
+}
+
+TEST(segmenter, elements_that_are_damaged_or_number_the_parts_are_refused) {
+    using namespace std::string_view_literals;
+    for (const auto mode : {split_mode::udh8, split_mode::payload, split_mode::none}) {
+        for (const auto elements :
+             {"\x05\x44"sv, "\x05"sv, "\x24\x01\x01\x70\x02\x07"sv, "\x00\x03\x07\x02\x01"sv,
+              "\x08\x04\x00\x07\x02\x01"sv, "\x24\x01\x01\x00\x03\x07\x02\x01"sv}) {
+            const smpp::split_options options{.mode = mode, .elements = as_octets(elements)};
+            for (const std::size_t size : {10U, 200U}) {
+                const auto refused = split(std::string(size, 'a'), alphabet::gsm7, options);
+                ASSERT_TRUE(refused.has_error()) << smpp::to_hex(elements);
+                EXPECT_EQ(refused.error().code, split_errc::bad_elements);
+                EXPECT_NE(refused.error().message(), "");
+            }
         }
     }
 }

@@ -20,9 +20,11 @@ struct text_size {
     std::size_t left = 0;        ///< units that the last part still takes
 };
 
-/// As `encode_cheapest` and `split` will do it. Fails only for broken UTF-8.
+/// As `encode_cheapest` and `split` will do it; `elements` as in split_options. Fails only for
+/// broken UTF-8.
 [[nodiscard]] text_result<text_size> count_text(std::string_view text,
                                                 const encode_options& options = {},
-                                                split_mode mode = split_mode::udh8);
+                                                split_mode mode = split_mode::udh8,
+                                                octet_span elements = {});
 
 }  // namespace smpp

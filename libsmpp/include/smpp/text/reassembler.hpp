@@ -34,11 +34,15 @@ public:
         std::size_t octets = std::size_t{8} << 20;  ///< of memory; the oldest message gives way
     };
 
+    /// Where a reference stands: the numbers of each kind are counted by themselves.
+    enum class reference_kind : std::uint8_t { udh8, udh16, sar };
+
     /// What makes parts belong together. A part that names another total is of another message.
     struct key {
         std::string source{}, destination{};
         std::uint16_t reference = 0;
         std::uint8_t total = 0;
+        reference_kind kind = reference_kind::udh8;
 
         friend auto operator<=>(const key&, const key&) = default;
     };
@@ -50,6 +54,7 @@ public:
         std::uint8_t number = 1;  ///< from 1
         octet_span octets{};      ///< text without header
         std::uint64_t tag = 0;    ///< the caller's name for this part, handed back with the message
+        reference_kind kind = reference_kind::udh8;  ///< of `reference`
     };
 
     struct joined {

@@ -40,8 +40,9 @@ enum class split_mode : std::uint8_t {
 struct split_options {
     split_mode mode = split_mode::udh8;
     std::uint16_t reference = 0;  ///< the same in all parts of a message; udh8 uses its low octet
-    octet_span elements{};        ///< coded header elements of each part, such as ports
-    gsm7::shift tables{};         ///< that the text was encoded with; each part names them
+    /// Coded header elements of each part, such as ports; none that numbers parts, as split does.
+    octet_span elements{};
+    gsm7::shift tables{};  ///< that the text was encoded with; each part names them
 };
 
 struct message_part {
@@ -77,6 +78,7 @@ enum class split_errc : std::uint8_t {
     too_long,         ///< more octets than short_message or message_payload holds
     header_too_long,  ///< the elements leave no room for text
     header_with_sar,  ///< the specification forbids sar_* TLVs beside a user data header
+    bad_elements,     ///< they are no whole elements, or one of them numbers parts already
 };
 
 struct split_error {
