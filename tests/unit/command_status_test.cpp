@@ -30,6 +30,24 @@ TEST(command_status, is_an_error_code_of_its_own_category) {
     EXPECT_FALSE(smpp::error_code(command_status::ok));
 }
 
+TEST(command_status, numbers_of_3_3_are_failures_and_are_not_guessed_at) {
+    // Those that 3.3 gave to other meanings than 3.4, and some that no version has.
+    for (std::uint32_t number = 0x0D; number <= 0x60; ++number) {
+        const smpp::error_code ec = command_status(number);
+        EXPECT_TRUE(ec) << number;
+        EXPECT_EQ(ec.value(), static_cast<int>(number));
+    }
+    EXPECT_FALSE(smpp::is_temporary(command_status(0x10)));
+}
+
+TEST(command_status, wrong_credentials_are_permanent) {
+    for (const command_status status :
+         {command_status::bind_failed, command_status::invalid_password,
+          command_status::invalid_system_id}) {
+        EXPECT_FALSE(smpp::is_temporary(status)) << smpp::name(status);
+    }
+}
+
 TEST(command_status, temporary_ones_may_be_retried) {
     EXPECT_TRUE(smpp::is_temporary(command_status::message_queue_full));
     EXPECT_FALSE(smpp::is_temporary(command_status::invalid_destination_address));

@@ -90,6 +90,17 @@ TEST(pitfalls_body, a_nul_that_sm_length_does_not_count_is_not_text) {
     EXPECT_EQ(lenient<smpp::submit_sm>(octets, 1).short_message, "hi");
 }
 
+TEST(pitfalls_body, nuls_before_the_tlvs_do_not_cost_the_tlvs) {
+    for (const auto nuls : {"\0"sv, "\0\0"sv, "\0\0\0"sv}) {
+        const std::string octets =
+            submit(std::string("\x02hi").append(nuls).append("\x02\x04\0\x02\0\x07"sv));
+        EXPECT_EQ(strict(octets).code, smpp::codec_errc::invalid_tlv_stream);
+        const auto sm = lenient<smpp::submit_sm>(octets, 1);
+        EXPECT_EQ(sm.short_message, "hi");
+        EXPECT_EQ(sm.tlvs.get(smpp::tlv::user_message_reference), 7);
+    }
+}
+
 TEST(pitfalls_body, sm_length_beyond_the_pdu_takes_what_is_there_or_is_a_wrong_length) {
     const std::string octets = submit("\x09hi"sv);
     const smpp::codec_failure failure = strict(octets);
@@ -159,13 +170,27 @@ TEST(pitfalls_body, submit_multi_holds_255_destinations_and_knows_two_kinds) {
 
 TEST(pitfalls_body, query_sm_resp_without_its_last_octet_has_the_others) {
     const std::string octets = frame(0x80000003, 0, "id\0\0\x02"sv);
-    smpp::pdu pdu;
-    const auto failure =
-        smpp::decode(smpp::as_octets(octets), smpp::decode_mode::lenient, pdu, nullptr);
-    EXPECT_STREQ(failure.field, "error_code");
-    const auto& answer = std::get<smpp::query_sm_resp>(pdu.body);
+    EXPECT_STREQ(strict(octets).field, "error_code");
+    const auto answer = lenient<smpp::query_sm_resp>(octets, 1);
     EXPECT_EQ(answer.message_id, "id");
     EXPECT_EQ(answer.message_state, smpp::message_state::delivered);
+    EXPECT_EQ(answer.error_code, 0);
+}
+
+TEST(pitfalls_body, a_list_that_ends_early_keeps_its_whole_elements) {
+    const std::string octets = frame(0x80000021, 0,
+                                     "id\0\x02\x01\x01"
+                                     "15\0\0\0\0\x08"sv);
+    EXPECT_TRUE(strict(octets));
+    const auto answer = lenient<smpp::submit_multi_resp>(octets, 1);
+    ASSERT_EQ(answer.unsuccess_sme.size(), 1U);
+    EXPECT_EQ(answer.unsuccess_sme[0].error_status_code, 8U);
+}
+
+TEST(pitfalls_body, a_request_that_ends_early_is_refused_even_leniently) {
+    const std::string octets = frame(0x03, 0, "id\0\x01"sv);
+    smpp::pdu pdu;
+    EXPECT_TRUE(smpp::decode(smpp::as_octets(octets), smpp::decode_mode::lenient, pdu));
 }
 
 TEST(pitfalls_body, esm_class_is_read_by_its_bits) {
@@ -192,6 +217,22 @@ TEST(pitfalls_body, alert_notification_ends_with_a_tlv) {
     ASSERT_FALSE(smpp::append(octets, smpp::command_status::ok, 7, alert));
     EXPECT_EQ(octets.substr(octets.size() - 5), "\x04\x22\x00\x01\x01"sv);
     EXPECT_EQ(lenient<smpp::alert_notification>(octets, 0), alert);
+}
+
+TEST(pitfalls_body, alert_notification_may_end_with_the_bare_status) {
+    const std::string octets = frame(0x0102, 0,
+                                     "\x01\x01"
+                                     "155\0\x01\x01"
+                                     "9\0\x02"sv);
+    EXPECT_TRUE(strict(octets));
+    const auto alert = lenient<smpp::alert_notification>(octets, 1);
+    EXPECT_EQ(alert.esme.digits, "9");
+    EXPECT_EQ(alert.tlvs.get(smpp::tlv::ms_availability_status), 2);
+    const std::string other = frame(0x0102, 0,
+                                    "\x01\x01"
+                                    "155\0\x01\x01"
+                                    "9\0\x07"sv);
+    EXPECT_TRUE(lenient<smpp::alert_notification>(other, 1).tlvs.empty());
 }
 
 }  // namespace

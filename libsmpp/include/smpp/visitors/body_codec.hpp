@@ -47,6 +47,35 @@ codec_failure decode_error_body(octet_span octets, P& out, deviations* noted) {
     return {};
 }
 
+/// Takes what strict decoding has refused.
+template <pdu_type P>
+codec_failure decode_leniently(octet_span octets, P& out, deviations* noted) {
+    decoder<decode_mode::lenient> read(octets, noted);
+    if (P::fields(read, out)) {
+        read.finish();
+    }
+    if constexpr (P::id == command_id::alert_notification) {
+        // Some send the value of ms_availability_status without tag and length.
+        static constexpr char statuses[] = "\x04\x22\0\1\0\x04\x22\0\1\1\x04\x22\0\1\2";
+        if (out.tlvs.empty() && !octets.empty() && octets.back() <= 2 &&
+            measure(command_status::ok, out).size + 1 == header_size + octets.size()) {
+            using list = std::remove_reference_t<decltype(out.tlvs)>;
+            out.tlvs = list(typename list::text_type(statuses + 5 * octets.back(), 5));
+        }
+    }
+    if constexpr (is_response(P::id)) {
+        // What is there of an answer is better than none: 3.3 knew shorter ones.
+        if (read.failure().code == codec_errc::truncated &&
+            read.failure().offset == header_size + octets.size()) {
+            if (noted != nullptr) {
+                noted->add(read.failure().code, read.failure().field, read.failure().offset);
+            }
+            return {};
+        }
+    }
+    return read.failure();
+}
+
 }  // namespace detail
 
 template <pdu_type P>
@@ -70,14 +99,7 @@ codec_failure decode_body(octet_span octets, command_status status, decode_mode 
     if (P::fields(read, out) && read.finish()) [[likely]] {
         return {};
     }
-    if (!lenient) {
-        return read.failure();
-    }
-    decoder<decode_mode::lenient> reread(octets, noted);
-    if (P::fields(reread, out)) {
-        reread.finish();
-    }
-    return reread.failure();
+    return lenient ? detail::decode_leniently(octets, out, noted) : read.failure();
 }
 
 template <pdu_type P>

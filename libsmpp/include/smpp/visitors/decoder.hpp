@@ -91,6 +91,7 @@ public:
         items.reserve(std::min(count, left()));  // an element has at least one octet
         for (std::size_t i = 0; i < count; ++i) {
             if (!Item::fields(*this, items.emplace_back())) {
+                items.pop_back();
                 return false;
             }
         }
@@ -103,8 +104,16 @@ public:
             tlvs.run_ = {};
             return true;
         }
-        const std::string_view rest = as_text({at_, left()});
-        const std::size_t whole = whole_tlvs(rest);
+        std::string_view rest = as_text({at_, left()});
+        std::size_t whole = whole_tlvs(rest);
+        if constexpr (Mode == decode_mode::lenient) {
+            if (const std::size_t stray = whole == rest.size() ? 0 : stray_nuls(rest)) {
+                deviate(codec_errc::invalid_tlv_stream, name, at_);
+                at_ += stray;
+                rest.remove_prefix(stray);
+                whole = rest.size();
+            }
+        }
         tlvs.run_ = typename S::text(rest.substr(0, whole));
         at_ += whole;
         return at_ == end_ || leftover(codec_errc::invalid_tlv_stream, name);
@@ -142,6 +151,16 @@ private:
             }
             return true;
         }
+    }
+
+    /// NULs that sm_length does not count, if what follows them is TLVs to the end.
+    static std::size_t stray_nuls(std::string_view rest) noexcept {
+        for (std::size_t n = 1; n <= 3 && n + 4 <= rest.size() && rest[n - 1] == '\0'; ++n) {
+            if (whole_tlvs(rest.substr(n)) == rest.size() - n) {
+                return n;
+            }
+        }
+        return 0;
     }
 
     /// No NUL within the maximum: longer than allowed, or none at all.
