@@ -172,6 +172,7 @@ private:
         out.session.inactivity_timer = options_.inactivity_timer;
         out.session.response_timer = options_.response_timer;
         out.session.unbind_timer = std::chrono::seconds(2);
+        out.session.strict_sending = false;  // rules and mobile messages may be as wrong as wanted
         out.max_connections = options_.max_connections;
         if (!options_.pcap.empty()) {
             out.trace =

@@ -14,11 +14,20 @@ const char* text(codec_errc code) noexcept {
         case codec_errc::missing_terminator: return "C-octet string without its NUL";
         case codec_errc::too_long: return "field longer than its maximum";
         case codec_errc::embedded_nul: return "NUL inside a C-octet string";
-        case codec_errc::invalid_time: return "time is neither empty nor 16 characters";
+        case codec_errc::invalid_time: return "not a time: neither empty nor 16 characters of one";
         case codec_errc::invalid_value: return "value is none of the known ones";
         case codec_errc::invalid_tlv_stream: return "TLVs do not end where the PDU ends";
         case codec_errc::trailing_octets: return "octets after the last field";
         case codec_errc::too_many: return "too many list elements";
+        case codec_errc::too_few: return "too few list elements";
+        case codec_errc::not_ascii: return "octet above 127 inside a C-octet string";
+        case codec_errc::reserved_tag: return "TLV tag 0 is reserved";
+        case codec_errc::invalid_tlv_length: return "a length that this TLV cannot have";
+        case codec_errc::missing_tlv: return "a TLV that must be there is not";
+        case codec_errc::both_texts: return "both short_message and message_payload have a text";
+        case codec_errc::missing_udh:
+            return "esm_class announces a user data header, and none is there";
+        case codec_errc::sar_with_udh: return "sar_* TLVs beside a user data header";
     }
     return "unknown codec error";
 }

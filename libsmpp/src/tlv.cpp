@@ -91,4 +91,18 @@ bool may_carry(command_id command, tlv_tag tag) noexcept {
     return row == nullptr || ((row->carriers_3_4 | row->carriers_5_0) & carrier_of(command)) != 0;
 }
 
+std::span<const tlv_tag> mandatory_tlvs(command_id command) noexcept {
+    static constexpr tlv_tag of_broadcast[] = {
+        tlv_tag::broadcast_area_identifier, tlv_tag::broadcast_content_type,
+        tlv_tag::broadcast_rep_num, tlv_tag::broadcast_frequency_interval};
+    static constexpr tlv_tag of_query_broadcast_resp[] = {tlv_tag::message_state,
+                                                          tlv_tag::broadcast_area_identifier,
+                                                          tlv_tag::broadcast_area_success};
+    switch (command) {
+        case command_id::broadcast_sm: return of_broadcast;
+        case command_id::query_broadcast_sm_resp: return of_query_broadcast_resp;
+        default: return {};
+    }
+}
+
 }  // namespace smpp

@@ -10,7 +10,7 @@ from sources import files
 # The first match decides; a file may include its own layer and those below it.
 LAYERS = [
     ("octets", ["octets", "flat_queue", "error", "detail/"]),
-    ("values", ["values", "network_error", "storage", "tables/", "command_id", "command_status", "tlv", "tlv_list", "wire", "address"]),
+    ("values", ["text/smpp_time", "text/digits", "values", "network_error", "storage", "tables/", "command_id", "command_status", "tlv", "tlv_list", "wire", "address"]),
     ("text", ["text/"]),
     ("capture", ["capture/"]),
     ("pdu", ["pdu/", "pdu"]),

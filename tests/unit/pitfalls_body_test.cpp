@@ -159,6 +159,9 @@ TEST(pitfalls_body, submit_multi_holds_255_destinations_and_knows_two_kinds) {
     std::string octets;
     ASSERT_FALSE(smpp::append(octets, smpp::command_status::ok, 7, multi));
     EXPECT_EQ(lenient<smpp::submit_multi>(octets, 0), multi);
+    EXPECT_FALSE(smpp::validate(smpp::command_status::ok, multi).failure);
+    EXPECT_EQ(smpp::validate(smpp::command_status::ok, smpp::submit_multi()).failure.code,
+              smpp::codec_errc::too_few);
     multi.dest_address.resize(256);
     EXPECT_EQ(smpp::append(octets, smpp::command_status::ok, 7, multi).code,
               smpp::codec_errc::too_many);

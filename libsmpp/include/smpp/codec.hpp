@@ -2,12 +2,13 @@
 //
 //     smpp::submit_sm sm;                                    // ... fill in
 //     std::string octets;
-//     if (auto failure = smpp::append(octets, smpp::command_status::ok, 1, sm)) { report(failure);
-//     }
+//     if (auto failure = smpp::append(octets, smpp::command_status::ok, 1, sm)) report(failure);
 //
 //     smpp::pdu_view pdu;                                    // borrows from `octets`
-//     if (auto failure = smpp::decode(smpp::as_octets(octets), smpp::decode_mode::strict, pdu)) {
-//     report(failure); }
+//     auto failure = smpp::decode(smpp::as_octets(octets), smpp::decode_mode::strict, pdu);
+//
+// append() writes whatever has octets, so that decode and then append give the octets again, what
+// the specification forbids included. validate() says whether it may be sent, as sessions ask.
 //
 // Nothing here throws for what is in the octets; only growing a buffer may throw std::bad_alloc.
 #pragma once
@@ -22,7 +23,7 @@
 
 namespace smpp {
 
-/// How to read what a peer sent. Sending is always strict.
+/// How to read what a peer sent.
 enum class decode_mode : std::uint8_t {
     strict,   ///< what the specification does not allow is a failure
     lenient,  ///< what can be understood is accepted, and noted as a deviation
@@ -85,14 +86,23 @@ template <pdu_type P>
 [[nodiscard]] codec_failure decode(octet_span frame, decode_mode mode, pdu& out,
                                    deviations* noted = nullptr);
 
-/// Octets of the PDU, header included, or why it cannot be sent. A response with an error status
-/// and nothing in its fields has no body.
+/// Octets of the PDU, header included, or why there are none. A response with an error status and
+/// nothing in its fields has no body.
 struct measure_result {
     std::size_t size = 0;
     codec_failure failure{};
 };
 template <pdu_type P>
 [[nodiscard]] measure_result measure(command_status status, const P& body) noexcept;
+
+/// The same, and refuses what the specification forbids to send: times that are none, strings that
+/// are not ASCII, TLVs of a wrong length, a missing TLV that is mandatory, texts in two places, a
+/// user data header that is announced and missing or stands beside sar_* TLVs. A short_message of
+/// 255 octets is for `peer`s of 5.0. Let pass: TLVs that the specification does not have, or not
+/// for this PDU, since every peer has to ignore them, and values without a name.
+template <pdu_type P>
+[[nodiscard]] measure_result validate(command_status status, const P& body,
+                                      interface_version peer = interface_version::v5_0) noexcept;
 
 /// Writes a PDU. REQUIRES: `size` as measured, and that many writable octets at `to`.
 template <pdu_type P>
@@ -106,7 +116,7 @@ concept octet_buffer = requires(B& buffer, std::size_t n) {
     buffer.commit(n);
 };
 
-/// Validates, then writes; after a failure nothing was written.
+/// Measures, then writes; after a failure nothing was written.
 template <octet_buffer B, pdu_type P>
 [[nodiscard]] codec_failure append(B& out, command_status status, std::uint32_t sequence_number,
                                    const P& body) {
@@ -145,6 +155,10 @@ template <pdu_type P>
                                               basic_##name<view>&, deviations*);                 \
     extern template measure_result measure(command_status, const basic_##name<owned>&) noexcept; \
     extern template measure_result measure(command_status, const basic_##name<view>&) noexcept;  \
+    extern template measure_result validate(command_status, const basic_##name<owned>&,          \
+                                            interface_version) noexcept;                         \
+    extern template measure_result validate(command_status, const basic_##name<view>&,           \
+                                            interface_version) noexcept;                         \
     extern template void encode_to(std::uint8_t*, std::size_t, command_status, std::uint32_t,    \
                                    const basic_##name<owned>&) noexcept;                         \
     extern template void encode_to(std::uint8_t*, std::size_t, command_status, std::uint32_t,    \

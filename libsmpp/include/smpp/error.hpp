@@ -26,11 +26,20 @@ enum class codec_errc : std::uint8_t {
     missing_terminator,      ///< a C-octet string without its NUL
     too_long,                ///< a field exceeds its maximum
     embedded_nul,            ///< a NUL inside a C-octet string to be sent
-    invalid_time,            ///< neither empty nor 16 characters
+    invalid_time,            ///< neither empty nor 16 characters; to be sent: no time there is
     invalid_value,       ///< a value that decides the layout is none of the known ones (dest_flag)
     invalid_tlv_stream,  ///< octets after the last TLV, or a TLV that ends beyond the PDU
     trailing_octets,     ///< octets after the last field of a PDU that carries no TLVs
     too_many,            ///< more list elements than the count field can say
+    // Only what is to be sent is refused for these, see validate().
+    too_few,             ///< a list without an element that must have one
+    not_ascii,           ///< a C-octet string with octets above 127
+    reserved_tag,        ///< TLV tag 0
+    invalid_tlv_length,  ///< shorter or longer than this TLV may be
+    missing_tlv,         ///< without a TLV that the PDU, or another of its TLVs, needs
+    both_texts,          ///< a text in short_message and one in message_payload
+    missing_udh,         ///< esm_class announces a user data header, and the text has none
+    sar_with_udh,        ///< sar_* TLVs beside a user data header
 };
 
 enum class session_errc : std::uint8_t {

@@ -61,6 +61,20 @@ inline void store_be(std::uint8_t* to, T value) noexcept {
     return {reinterpret_cast<const char*>(octets.data()), octets.size()};
 }
 
+/// No octet above 127.
+[[nodiscard]] inline bool is_ascii(std::string_view text) noexcept {
+    std::uint64_t bits = 0;
+    std::size_t at = 0;
+    for (std::uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
+        std::memcpy(&eight, text.data() + at, sizeof eight);
+        bits |= eight;
+    }
+    for (; at < text.size(); ++at) {
+        bits |= static_cast<std::uint8_t>(text[at]);
+    }
+    return (bits & 0x8080808080808080U) == 0;
+}
+
 /// Appends two lower-case hexadecimal digits per octet.
 void append_hex(std::string& out, octet_span octets);
 [[nodiscard]] std::string to_hex(octet_span octets);

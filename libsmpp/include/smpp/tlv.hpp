@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "smpp/command_id.hpp"
@@ -41,6 +42,9 @@ struct tlv_info {
 /// Whether the specification lets `command` carry the TLV, in 3.4 or in 5.0. Tags without a row:
 /// true.
 [[nodiscard]] bool may_carry(command_id command, tlv_tag tag) noexcept;
+
+/// The TLVs without which the specification has no such PDU (5.0: 4.4.1, 4.6.1); most need none.
+[[nodiscard]] std::span<const tlv_tag> mandatory_tlvs(command_id command) noexcept;
 
 /// Key of a TLV: its tag and the C++ type of its value.
 template <class T>

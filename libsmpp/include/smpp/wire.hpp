@@ -31,13 +31,14 @@ struct octets8 {
     const char* count = "sm_length";  ///< name of the count
 };
 
-/// C-octet string that is empty or exactly 16 characters: a time (3.4: 7.1.1).
+/// C-octet string that is empty or exactly 16 characters: a time (3.4: 7.1.1), see smpp_time.hpp.
 struct time_text {};
 
 /// A count octet (the field's name is the count's), then that many elements, each with fields() of
 /// its own.
 struct list8 {
-    const char* element;  ///< name of one element
+    const char* element;   ///< name of one element
+    std::uint8_t min = 0;  ///< the least elements to be sent
 };
 
 /// Reached where a value that decides the layout is none of the known ones: every visitor stops

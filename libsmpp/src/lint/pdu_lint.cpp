@@ -20,9 +20,12 @@ rule rule_of(codec_errc code) noexcept {
         case codec_errc::invalid_time: return rule::field_time;
         case codec_errc::invalid_tlv_stream: return rule::tlv_stream;
         case codec_errc::trailing_octets: return rule::framing_trailing;
+        case codec_errc::invalid_tlv_length: return rule::tlv_length;
         case codec_errc::embedded_nul:
         case codec_errc::invalid_value:
-        case codec_errc::too_many: return rule::field_value;
+        case codec_errc::too_many:
+        // The others are refusals to send: no decode gives them.
+        default: return rule::field_value;
     }
     return rule::field_value;
 }

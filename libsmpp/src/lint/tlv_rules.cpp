@@ -106,19 +106,6 @@ void check_row(report& to, command_id command, const tlv_info& row, const tlv_it
 
 constexpr bool is_vendor_tag(std::uint16_t tag) noexcept { return tag >= 0x1400 && tag <= 0x3FFF; }
 
-/// What a PDU of 5.0 must carry (4.2.2, 4.4.1, 4.6.1).
-std::vector<tlv_tag> needed_in(command_id command) {
-    switch (command) {
-        case command_id::broadcast_sm:
-            return {tlv_tag::broadcast_area_identifier, tlv_tag::broadcast_content_type,
-                    tlv_tag::broadcast_rep_num, tlv_tag::broadcast_frequency_interval};
-        case command_id::query_broadcast_sm_resp:
-            return {tlv_tag::message_state, tlv_tag::broadcast_area_identifier,
-                    tlv_tag::broadcast_area_success};
-        default: return {};
-    }
-}
-
 }  // namespace
 
 void check_tlvs(report& to, command_id command, const tlv_list_view& tlvs) {
@@ -139,7 +126,7 @@ void check_tlvs(report& to, command_id command, const tlv_list_view& tlvs) {
 }
 
 void check_mandatory_tlvs(report& to, command_id command, const tlv_list_view& tlvs) {
-    for (const tlv_tag needed : needed_in(command)) {
+    for (const tlv_tag needed : mandatory_tlvs(command)) {
         if (!tlvs.raw(needed)) {
             to.add_at(rule::message_missing_broadcast, name(needed), 0);
         }

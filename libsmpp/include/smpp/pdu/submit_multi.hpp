@@ -72,7 +72,7 @@ struct basic_submit_multi {
         return field("service_type", s.service_type, cstring{6}) &&
                field("source_addr_ton", s.source.ton) && field("source_addr_npi", s.source.npi) &&
                field("source_addr", s.source.digits, cstring{21}) &&
-               field("number_of_dests", s.dest_address, list8{"dest_address"}) &&
+               field("number_of_dests", s.dest_address, list8{"dest_address", 1}) &&
                field("esm_class", s.esm_class) && field("protocol_id", s.protocol_id) &&
                field("priority_flag", s.priority_flag) &&
                field("schedule_delivery_time", s.schedule_delivery_time, time_text{}) &&

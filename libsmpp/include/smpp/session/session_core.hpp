@@ -42,7 +42,8 @@ public:
 
     // --- requests and responses ---
     /// Queues a request; its outcome comes as one event with `token`, which is not 0. Error:
-    /// nothing was queued (window_full, not_bound, closed, or the codec's refusal).
+    /// nothing was queued (window_full, not_bound, closed, or the codec's, for what cannot or may
+    /// not be sent: see refusal()).
     template <request P>
     result<std::uint32_t> request(const P& body, std::uint64_t token, time_point now);
     /// Queues a PDU that has no response: alert_notification, outbind.
@@ -84,6 +85,8 @@ public:
     }
 
     // --- state ---
+    /// Where and why the codec last refused what request(), notify() or respond() was to send.
+    [[nodiscard]] const codec_failure& refusal() const noexcept { return refusal_; }
     [[nodiscard]] smpp::role role() const noexcept { return role_; }
     [[nodiscard]] session_state state() const noexcept { return state_; }
     [[nodiscard]] const session_counters& counters() const noexcept { return counters_; }
@@ -99,6 +102,8 @@ public:
     void set_next_sequence_number(std::uint32_t number) noexcept { window_.set_next(number); }
 
 private:
+    template <pdu_type P>
+    [[nodiscard]] measure_result measure_to_send(command_status status, const P& body) noexcept;
     [[nodiscard]] error_code may_request(command_id id, bool counted) const noexcept;
     static bool is_control(command_id id) noexcept;
     [[nodiscard]] bool takes(command_id request) const noexcept;
@@ -148,9 +153,20 @@ private:
     bool closing_ = false;
     bool closed_reported_ = false;
     error_code close_reason_;
+    codec_failure refusal_{};
     std::function<void(octet_span)> frame_hook_;
     std::function<bool(const header&)> control_hook_;
 };
+
+template <pdu_type P>
+measure_result session_core::measure_to_send(command_status status, const P& body) noexcept {
+    const measure_result measured =
+        options_.strict_sending ? validate(status, body, peer_version_) : measure(status, body);
+    if (measured.failure) [[unlikely]] {
+        refusal_ = measured.failure;
+    }
+    return measured;
+}
 
 template <request P>
 result<std::uint32_t> session_core::request(const P& body, std::uint64_t token, time_point now) {
@@ -158,7 +174,7 @@ result<std::uint32_t> session_core::request(const P& body, std::uint64_t token, 
     if (const error_code refused = may_request(P::id, counted)) {
         return refused;
     }
-    const measure_result measured = measure(command_status::ok, body);
+    const measure_result measured = measure_to_send(command_status::ok, body);
     if (measured.failure) {
         return error_code(measured.failure.code);
     }
@@ -179,10 +195,13 @@ error_code session_core::notify(const P& body, time_point now) {
     if (const error_code refused = may_request(P::id, false)) {
         return refused;
     }
-    if (const codec_failure failure =
-            append(tx_, command_status::ok, window_.take_number(), body)) {
-        return failure.code;
+    const measure_result measured = measure_to_send(command_status::ok, body);
+    if (measured.failure) {
+        return measured.failure.code;
     }
+    encode_to(tx_.prepare(measured.size), measured.size, command_status::ok, window_.take_number(),
+              body);
+    tx_.commit(measured.size);
     sent(P::id, now);
     return {};
 }
@@ -193,9 +212,12 @@ error_code session_core::respond(std::uint32_t sequence_number, command_status s
     if (closing_ || state_ == session_state::closed) {
         return session_errc::closed;
     }
-    if (const codec_failure failure = append(tx_, status, sequence_number, body)) {
-        return failure.code;
+    const measure_result measured = measure_to_send(status, body);
+    if (measured.failure) {
+        return measured.failure.code;
     }
+    encode_to(tx_.prepare(measured.size), measured.size, status, sequence_number, body);
+    tx_.commit(measured.size);
     ++counters_.pdus_out;
     unanswered_ -= unanswered_ > 0 ? 1U : 0U;
     unbind_when_drained();

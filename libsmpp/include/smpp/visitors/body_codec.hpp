@@ -19,6 +19,7 @@
 #include "smpp/visitors/decoder.hpp"
 #include "smpp/visitors/encoder.hpp"
 #include "smpp/visitors/sizer.hpp"
+#include "smpp/visitors/validator.hpp"
 
 namespace smpp {
 namespace detail {
@@ -115,6 +116,24 @@ measure_result measure(command_status status, const P& body) noexcept {
 }
 
 template <pdu_type P>
+measure_result validate(command_status status, const P& body, interface_version peer) noexcept {
+    if constexpr (is_response(P::id)) {
+        if (status != command_status::ok) {
+            // What came of the request is the status; the body may lack what success must have.
+            if (body == P()) {
+                return {header_size, {}};
+            }
+        }
+    }
+    validator check(status == command_status::ok ? mandatory_tlvs(P::id)
+                                                 : std::span<const tlv_tag>());
+    if (P::fields(check, body)) {
+        check.finish(peer);
+    }
+    return {check.size(), check.failure()};
+}
+
+template <pdu_type P>
 void encode_to(std::uint8_t* to, std::size_t size, command_status status,
                std::uint32_t sequence_number, const P& body) noexcept {
     encode_header(to, {static_cast<std::uint32_t>(size), P::id, status, sequence_number});
@@ -131,5 +150,7 @@ void encode_to(std::uint8_t* to, std::size_t size, command_status status,
                                                    smpp::decode_mode, smpp::type&,                 \
                                                    smpp::deviations*);                             \
     template smpp::measure_result smpp::measure(smpp::command_status, const smpp::type&) noexcept; \
+    template smpp::measure_result smpp::validate(smpp::command_status, const smpp::type&,          \
+                                                 smpp::interface_version) noexcept;                \
     template void smpp::encode_to(std::uint8_t*, std::size_t, smpp::command_status, std::uint32_t, \
                                   const smpp::type&) noexcept;

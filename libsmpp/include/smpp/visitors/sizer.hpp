@@ -49,10 +49,9 @@ public:
 
     template <class Item>
     bool operator()(const char* name, const std::vector<Item>& items, list8) noexcept {
-        if (items.size() > 255) {
-            return fail(codec_errc::too_many, name);
+        if (!count(name, items.size())) {
+            return false;
         }
-        ++size_;
         for (const Item& item : items) {
             if (!Item::fields(*this, item)) {
                 return false;
@@ -69,6 +68,15 @@ public:
 
     bool operator()(const char* name, unknown_layout) noexcept {
         return fail(codec_errc::invalid_value, name);
+    }
+
+    /// The octet before a list.
+    bool count(const char* name, std::size_t items) noexcept {
+        if (items > 255) {
+            return fail(codec_errc::too_many, name);
+        }
+        ++size_;
+        return true;
     }
 
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
