@@ -1,6 +1,7 @@
 // The library's tables against the specification's (tests/data/spec).
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 
 #include "smpp/command_status.hpp"
@@ -50,6 +51,28 @@ std::vector<std::string> fields_of(smpp::command_id id) {
         }
     }
     return fields;
+}
+
+constexpr smpp::command_id all_commands[] = {
+#define X(name, number, esme_states, mc_states) smpp::command_id::name,
+#include "smpp/tables/command_id.def"
+#undef X
+};
+
+std::set<std::string> carriers_in(const std::string& list) {
+    std::set<std::string> out;
+    for (const std::string& pdu : smpp_test::split(list, ',')) {
+        out.insert(pdu.substr(0, pdu.find('(')));
+    }
+    return out;
+}
+
+/// By its name, or by that of its kind.
+bool listed(const std::set<std::string>& pdus, smpp::command_id id) {
+    const std::string name(smpp::name(id));
+    const bool bind_resp = smpp::is_response(id) && name.starts_with("bind_");
+    return pdus.count(name) != 0 || (bind_resp && pdus.count("bind_resp") != 0) ||
+           (smpp::is_response(id) && pdus.count("any_resp") != 0) || pdus.count("any") != 0;
 }
 
 TEST(tables, every_command_has_its_number_and_its_fields) {
@@ -103,20 +126,43 @@ TEST(tables, tlvs_know_the_pdus_that_carry_them) {
             continue;
         }
         const auto tag = smpp::tlv_tag(number(row.at("tag")));
-        const std::string pdus = "," + row.at("pdus_3_4") + "," + row.at("pdus_5_0") + ",";
-        for (const auto id :
-             {smpp::command_id::submit_sm, smpp::command_id::deliver_sm, smpp::command_id::data_sm,
-              smpp::command_id::submit_multi, smpp::command_id::broadcast_sm}) {
-            const std::string wanted = "," + std::string(smpp::name(id));
-            const bool listed = pdus.find(wanted + ",") != std::string::npos ||
-                                pdus.find(wanted + "(mandatory),") != std::string::npos;
-            EXPECT_EQ(smpp::may_carry(id, tag), listed)
+        const std::set<std::string> pdus =
+            carriers_in(row.at("pdus_3_4") + "," + row.at("pdus_5_0"));
+        for (const smpp::command_id id : all_commands) {
+            EXPECT_EQ(smpp::may_carry(id, tag), listed(pdus, id))
                 << smpp::name(tag) << " in " << smpp::name(id);
         }
     }
 }
 
-TEST(tables, every_error_code_has_its_name_and_meaning) {
+TEST(tables, pdus_know_the_tlvs_that_they_must_have) {
+    std::set<std::string> wanted;
+    for (const tsv_row& row : read_tsv("spec/tlvs.tsv")) {
+        for (const std::string& pdu : smpp_test::split(row.at("pdus_5_0"), ',')) {
+            if (const auto at = pdu.find("(mandatory)"); at != std::string::npos) {
+                wanted.insert(pdu.substr(0, at) + " " + row.at("name"));
+            }
+        }
+    }
+    std::set<std::string> ours;
+    for (const smpp::command_id id : all_commands) {
+        for (const smpp::tlv_tag tag : smpp::mandatory_tlvs(id)) {
+            ours.insert(std::string(smpp::name(id)) + " " + std::string(smpp::name(tag)));
+        }
+    }
+    EXPECT_EQ(ours, wanted);
+}
+
+std::string versions_of(smpp::command_status status) {
+    static const std::map<smpp::command_status, std::string> all{
+#define X(enumerator, number, name, meaning, versions) {smpp::command_status::enumerator, versions},
+#include "smpp/tables/command_status.def"
+#undef X
+    };
+    return all.at(status);
+}
+
+TEST(tables, every_error_code_has_its_name_meaning_and_versions) {
     std::set<std::uint32_t> seen;
     for (const tsv_row& row : read_tsv("spec/errors.tsv")) {
         if (!is_number(row.at("hex")) || !is_one_name(row.at("name")) ||
@@ -126,6 +172,7 @@ TEST(tables, every_error_code_has_its_name_and_meaning) {
         const auto status = smpp::command_status(number(row.at("hex")));
         EXPECT_EQ(smpp::name(status), row.at("name"));
         EXPECT_EQ(smpp::meaning(status), row.at("meaning"));
+        EXPECT_EQ(versions_of(status), row.at("version")) << row.at("name");
     }
     std::size_t ours = 0;
 #define X(enumerator, number, name, meaning, versions) ++ours;
