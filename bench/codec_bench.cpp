@@ -176,6 +176,17 @@ void encode(benchmark::State& state) {
     });
 }
 
+/// As sessions send.
+void validate_and_encode(benchmark::State& state) {
+    const auto sm = example(static_cast<int>(state.range(0)));
+    std::uint8_t buffer[512];
+    measure_loop(state, [&] {
+        const auto measured = smpp::validate(smpp::command_status::ok, sm);
+        smpp::encode_to(buffer, measured.size, smpp::command_status::ok, 1, sm);
+        benchmark::ClobberMemory();
+    });
+}
+
 void decode_floor(benchmark::State& state) {
     const std::string octets = example_octets(static_cast<int>(state.range(0)));
     measure_loop(state, [&] {
@@ -210,6 +221,7 @@ void decode_variant(benchmark::State& state) {
 // The argument: TLVs in the PDU.
 BENCHMARK(encode_floor)->Arg(0)->Arg(3);
 BENCHMARK(encode)->Arg(0)->Arg(3);
+BENCHMARK(validate_and_encode)->Arg(0)->Arg(3);
 BENCHMARK(decode_floor)->Arg(0)->Arg(3);
 BENCHMARK(decode_as<smpp::submit_sm_view>)->Arg(0)->Arg(3);
 BENCHMARK(decode_as<smpp::submit_sm>)->Arg(0)->Arg(3);

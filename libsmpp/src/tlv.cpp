@@ -38,9 +38,25 @@ constexpr tlv_info rows[] = {
 #undef X
 };
 
-static_assert(std::is_sorted(std::begin(rows), std::end(rows),
-                             [](const tlv_info& a, const tlv_info& b) { return a.tag < b.tag; }),
-              "find_tlv searches by halves");
+/// Rows by the octets of their tags. Each TLV of a PDU to be sent is looked up: that shall cost two
+/// loads, not a search.
+struct tag_index {
+    std::array<std::uint8_t, 256> page{};                        // by the high octet; 0: none
+    std::array<std::array<std::uint8_t, 256>, 12> row_plus_1{};  // by page and the low octet
+};
+
+constexpr tag_index index = [] {
+    tag_index out;
+    std::uint8_t pages = 0;
+    for (std::size_t i = 0; i < std::size(rows); ++i) {
+        const auto tag = static_cast<std::uint16_t>(rows[i].tag);
+        std::uint8_t& page = out.page[tag >> 8];
+        page = page == 0 ? ++pages : page;
+        out.row_plus_1[page][tag & 0xFF] = static_cast<std::uint8_t>(i + 1);
+    }
+    return out;
+}();
+static_assert(std::size(rows) < 255, "an octet holds the number of a row");
 
 std::uint32_t carrier_of(command_id command) noexcept {
     switch (command) {
@@ -69,10 +85,9 @@ std::uint32_t carrier_of(command_id command) noexcept {
 }  // namespace
 
 const tlv_info* find_tlv(tlv_tag tag) noexcept {
-    const auto* row =
-        std::lower_bound(std::begin(rows), std::end(rows), tag,
-                         [](const tlv_info& info, tlv_tag wanted) { return info.tag < wanted; });
-    return row != std::end(rows) && row->tag == tag ? row : nullptr;
+    const auto number = static_cast<std::uint16_t>(tag);
+    const std::uint8_t row_plus_1 = index.row_plus_1[index.page[number >> 8]][number & 0xFF];
+    return row_plus_1 == 0 ? nullptr : &rows[row_plus_1 - 1];
 }
 
 const tlv_info* find_tlv(std::string_view name) noexcept {

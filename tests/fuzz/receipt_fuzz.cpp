@@ -26,15 +26,16 @@ void read_receipt(std::string_view text) {
         const auto form = smpp::receipt_date_form::yyyymmddhhmmss;
         require(smpp::parse_receipt_date(smpp::format_receipt_date(*done, form)) == done);
     }
-    // A value with a colon may read as a key once it stands elsewhere.
+    // A value with such a sign may read as a key, or as a quoted value, once it stands elsewhere.
     std::string values;
     for (const std::string* each : {&dlr->id, &dlr->sub, &dlr->dlvrd, &dlr->submit_date,
                                     &dlr->done_date, &dlr->stat, &dlr->err, &dlr->text}) {
         values += *each;
     }
-    if (values.find(':') == std::string::npos) {
+    if (values.find_first_of(":=\"") == std::string::npos) {
         require(smpp::parse_receipt(smpp::format_receipt(*dlr)) == dlr);
     }
+    static_cast<void>(smpp::parse_receipt(smpp::as_octets(text), smpp::alphabet::gsm7));
 }
 
 void read_time(std::string_view text) {
