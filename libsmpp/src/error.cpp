@@ -40,6 +40,7 @@ const char* text(session_errc code) noexcept {
         case session_errc::not_bound: return "not allowed in the present session state";
         case session_errc::bind_refused: return "bind refused";
         case session_errc::link_dead: return "peer does not answer enquire_link";
+        case session_errc::write_timeout: return "peer does not read what is sent to it";
         case session_errc::closed: return "session is closed";
         case session_errc::connection_lost: return "connection lost before the response";
         case session_errc::protocol_error: return "peer broke the protocol";

@@ -49,6 +49,7 @@ enum class session_errc : std::uint8_t {
     not_bound,         ///< this operation is not allowed in the present state; nothing was sent
     bind_refused,      ///< the peer answered the bind with an error status
     link_dead,         ///< enquire_link stayed without answer
+    write_timeout,     ///< the peer takes nothing of what is written to it
     closed,            ///< the session is closed; the request was never sent
     connection_lost,   ///< the connection ended after the request was sent: the outcome is unknown
     protocol_error,    ///< the peer sent what no SMPP session can go on after

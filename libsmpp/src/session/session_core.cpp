@@ -201,7 +201,9 @@ bool session_core::on_response(octet_span frame) {
 void session_core::on_own_control(const window::pending& own) {
     if (own.id == command_id::unbind) {
         close({});
-    } else if (own.id != command_id::enquire_link && event_.header.status == command_status::ok &&
+    } else if (own.id == command_id::enquire_link) {
+        timers_.stop(timer::enquire_link_resp);
+    } else if (event_.header.status == command_status::ok &&
                event_.header.id != command_id::generic_nack) {
         std::visit(
             [this](const auto& body) {
@@ -263,7 +265,7 @@ bool session_core::on_request(octet_span frame) {
     if (head.id == command_id::outbind) {
         state_ = session_state::outbound;
     } else if (head.id != command_id::alert_notification) {
-        ++unanswered_;
+        unanswered_.add(head.sequence_number);
     }
     if (is_control(head.id)) {
         peer_bind_ = head.id;

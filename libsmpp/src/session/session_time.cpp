@@ -20,6 +20,9 @@ void session_core::on_deadline(time_point now) {
     if (closing_ || state_ == session_state::closed) {
         return;
     }
+    if (held_) {
+        last_rx_ = now;  // whoever is not listened to is not silent
+    }
     if (timers_.expired(timer::session_init, now)) {
         close(session_errc::bind_timeout);
     } else if (timers_.expired(timer::unbind, now)) {
@@ -69,17 +72,30 @@ void session_core::send_enquire_link(time_point now) {
     ++counters_.pdus_out;
     enquired_ = now;
     if (!timers_.running(timer::enquire_link_resp)) {
-        timers_.start(timer::enquire_link_resp, now, options_.response_timer);
+        // Without a response timer a peer may take its time for requests, but not to be dead.
+        const bool timed = options_.response_timer != duration::zero();
+        timers_.start(timer::enquire_link_resp, now,
+                      timed ? options_.response_timer : options_.enquire_link_timer);
     }
 }
 
 void session_core::watch_partial_pdu() {
-    if (framer_.partial() == 0) {
+    if (held_ || framer_.partial() == 0) {
         timers_.stop(timer::partial_pdu);
     } else if (frame_ended_ || !timers_.running(timer::partial_pdu)) {
         timers_.start(timer::partial_pdu, now_, options_.partial_pdu_timer);
     }
     frame_ended_ = false;
+}
+
+void session_core::hold_reading(bool held, time_point now) {
+    if (held_ == held || closing_ || state_ == session_state::closed) {
+        return;
+    }
+    held_ = held;
+    now_ = last_rx_ = now;
+    frame_ended_ = true;  // the rest of a PDU has all its time from when we read again
+    watch_partial_pdu();
 }
 
 void session_core::shutdown(time_point now, duration drain) {
@@ -99,7 +115,7 @@ void session_core::shutdown(time_point now, duration drain) {
 }
 
 void session_core::unbind_when_drained() {
-    if (draining_ && !unbinding_ && window_.in_flight() == 0 && unanswered_ == 0) {
+    if (draining_ && !unbinding_ && window_.in_flight() == 0 && unanswered_.size() == 0) {
         begin_unbind(now_);
     }
 }

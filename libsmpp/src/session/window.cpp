@@ -1,10 +1,8 @@
 #include "smpp/session/window.hpp"
 
-#include <algorithm>
-
 namespace smpp {
 
-window::window(std::uint32_t limit) : limit_(std::clamp(limit, 1U, 32768U)) {
+window::window(std::uint32_t limit) : limit_(clamped(limit)) {
     slots_.resize(4);  // grows with use: an idle session stays small
     mask_ = static_cast<std::uint32_t>(slots_.size()) - 1;
 }

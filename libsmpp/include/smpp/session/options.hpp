@@ -19,12 +19,13 @@ using duration = session_clock::duration;
 
 /// Timers: zero switches one off. Names are the specification's where it has one (3.4: 2.7, 7.2).
 struct session_options {
-    std::uint32_t window = 10;  ///< own requests outstanding at most, 1..32768
+    std::uint32_t window = 10;  ///< own requests outstanding at most, 1..32768; beyond: the nearest
     duration response_timer =
         std::chrono::seconds(10);  ///< a request unanswered for so long has failed
     duration session_init_timer = std::chrono::seconds(10);  ///< connected, and still not bound
     duration enquire_link_timer =
-        std::chrono::seconds(30);  ///< silence after which the peer is asked for life
+        std::chrono::seconds(30);  ///< silence after which the peer is asked for life; it has
+                                   ///< response_timer to answer, or as long again without one
     duration inactivity_timer = duration::zero();     ///< bound, and no message either way: unbind
     duration unbind_timer = std::chrono::seconds(5);  ///< wait for unbind_resp, then close
     duration partial_pdu_timer = std::chrono::seconds(10);  ///< a PDU begun must be whole by then

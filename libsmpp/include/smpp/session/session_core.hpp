@@ -21,6 +21,7 @@
 #include "smpp/session/options.hpp"
 #include "smpp/session/state.hpp"
 #include "smpp/session/timers.hpp"
+#include "smpp/session/unanswered.hpp"
 #include "smpp/session/window.hpp"
 
 namespace smpp {
@@ -39,6 +40,9 @@ public:
     /// The peer has closed, or the transport failed: what is pending fails with `connection_lost`,
     /// then `closed` comes. No error: the peer has closed in order.
     void on_closed(error_code why);
+    /// The owner reads nothing for now, or reads again: what the peer does not send meanwhile is
+    /// not held against it. Answers wait unread, too, and the response timer runs on.
+    void hold_reading(bool held, time_point now);
 
     // --- requests and responses ---
     /// Queues a request; its outcome comes as one event with `token`, which is not 0. Error:
@@ -49,7 +53,8 @@ public:
     /// Queues a PDU that has no response: alert_notification, outbind.
     template <pdu_type P>
     error_code notify(const P& body, time_point now);
-    /// Answers a request of the peer. A bind answered with ok makes the session bound.
+    /// Answers a request of the peer; once, but who wants to misbehave may. A bind answered with ok
+    /// makes the session bound.
     template <response P>
     error_code respond(std::uint32_t sequence_number, command_status status, const P& body);
     /// Gives a request up: it was sent, and its outcome stays unknown. No event comes for it.
@@ -94,7 +99,7 @@ public:
     [[nodiscard]] std::uint32_t in_flight() const noexcept { return window_.in_flight(); }
     [[nodiscard]] bool window_full() const noexcept { return window_.full(); }
     /// Requests of the peer that wait for respond().
-    [[nodiscard]] std::uint32_t unanswered() const noexcept { return unanswered_; }
+    [[nodiscard]] std::uint32_t unanswered() const noexcept { return unanswered_.size(); }
     /// What the peer speaks, from its bind or bind_resp. 3.3 until then and when it does not say.
     [[nodiscard]] interface_version peer_version() const noexcept { return peer_version_; }
     /// Why the session ended, once it is closed; no error: orderly.
@@ -146,7 +151,8 @@ private:
     event event_;
     command_id peer_bind_{};  ///< the peer's bind that waits for our answer
     std::uint32_t peer_bind_sequence_ = 0;
-    std::uint32_t unanswered_ = 0;
+    smpp::unanswered unanswered_;
+    bool held_ = false;  ///< the owner reads nothing
     bool draining_ = false;
     bool unbinding_ = false;
     bool frame_ended_ = false;  ///< a PDU was whole since the partial_pdu timer was started
@@ -219,7 +225,7 @@ error_code session_core::respond(std::uint32_t sequence_number, command_status s
     encode_to(tx_.prepare(measured.size), measured.size, status, sequence_number, body);
     tx_.commit(measured.size);
     ++counters_.pdus_out;
-    unanswered_ -= unanswered_ > 0 ? 1U : 0U;
+    unanswered_.remove(sequence_number);
     unbind_when_drained();
     if (peer_bind_ != command_id{} && P::id == response_of(peer_bind_) &&
         sequence_number == peer_bind_sequence_) {

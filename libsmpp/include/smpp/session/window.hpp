@@ -6,6 +6,7 @@
 // response is known for what it is.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -29,6 +30,11 @@ public:
         bool counted = false;  ///< takes a place in the window (bind, unbind, enquire_link do not)
     };
     enum class match : std::uint8_t { pending, abandoned, unknown };
+
+    /// What a window of this size is in truth.
+    [[nodiscard]] static std::uint32_t clamped(std::uint32_t limit) noexcept {
+        return std::clamp<std::uint32_t>(limit, 1, 32768);
+    }
 
     explicit window(std::uint32_t limit);
 
