@@ -14,7 +14,8 @@ using parcels = virtual_pair::parcels;
 
 class fault_schedule {
 public:
-    explicit fault_schedule(std::uint32_t seed) : random_(seed), talk_(options()) {
+    explicit fault_schedule(std::uint32_t seed)
+        : random_(seed), story_(story()), talk_(story_, options()) {
         talk_.submits = 1 + static_cast<int>(below(40));
         talk_.delivers = static_cast<int>(below(20));
         talk_.pair.latency = std::chrono::milliseconds(below(400));
@@ -44,6 +45,8 @@ public:
     [[nodiscard]] std::size_t accepted() const { return talk_.accepted(talk_.pair.esme); }
 
 private:
+    plot story() { return below(2) == 0 ? plot::transceiver : plots[below(std::size(plots))].is; }
+
     smpp::session_options options() {
         smpp::session_options out;
         out.window = 1 + static_cast<std::uint32_t>(below(20));
@@ -88,6 +91,7 @@ private:
     std::size_t below(std::size_t n) { return random_() % n; }
 
     std::mt19937 random_;
+    plot story_;
     dialogue talk_;
     std::size_t rate_ = 0;  ///< per cent of what is sent that something befalls
 };

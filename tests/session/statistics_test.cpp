@@ -58,7 +58,7 @@ TEST_F(statistics, count_what_the_peer_asks) {
 TEST_F(statistics, add_up_whatever_the_line_loses) {
     for (std::size_t lost = 0; lost < 30; ++lost) {
         auto all = std::make_shared<smpp::session_statistics>();
-        dialogue talk(keeping(all));  // both sides share it
+        dialogue talk(plot::transceiver, keeping(all));  // both sides share it
         std::size_t sent = 0;
         talk.pair.line = [&](const virtual_pair::side&, const std::string& octets) {
             virtual_pair::parcels out;

@@ -1,39 +1,13 @@
 // Commands that no specification has, given to a session at run time.
 #include <gtest/gtest.h>
 
-#include "smpp/visitors/body_codec.hpp"
+#include "support/vendor_status.hpp"
 #include "support/virtual_pair.hpp"
 
 namespace {
 
 using namespace smpp_test;
 using smpp::event_type;
-
-struct vendor_status_resp {
-    static constexpr auto id = smpp::command_id(0x80010203);
-
-    std::uint16_t credit = 0;
-    smpp::tlv_list tlvs{};
-
-    template <class V, class Self>
-    static constexpr bool fields(V&& field, Self& s) {
-        return field("credit", s.credit) && field("tlvs", s.tlvs);
-    }
-    friend bool operator==(const vendor_status_resp&, const vendor_status_resp&) = default;
-};
-
-struct vendor_status {
-    static constexpr auto id = smpp::command_id(0x00010203);
-    using response = vendor_status_resp;
-
-    std::string subscriber{};
-
-    template <class V, class Self>
-    static constexpr bool fields(V&& field, Self& s) {
-        return field("subscriber", s.subscriber, smpp::cstring{21});
-    }
-    [[maybe_unused]] friend bool operator==(const vendor_status&, const vendor_status&) = default;
-};
 
 smpp::session_options with_vendor_status() {
     smpp::session_options options;
