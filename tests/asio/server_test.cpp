@@ -298,6 +298,106 @@ TEST_F(server, drains_what_either_side_still_waits_for) {
     EXPECT_EQ(centre.close_reason, smpp::error_code());
 }
 
+/// Ends each session as it opens.
+struct inhospitable_centre : test_centre {
+    explicit inhospitable_centre(std::function<void(smpp::server_session&)> end)
+        : end_(std::move(end)) {}
+    void on_open(smpp::server_session& session) override {
+        test_centre::on_open(session);
+        end_(session);
+        EXPECT_EQ(closed, 0) << "told from inside on_open";
+    }
+
+private:
+    std::function<void(smpp::server_session&)> end_;
+};
+
+void expect_no_session_left(std::function<void(smpp::server_session&)> end, bool in_trace) {
+    asio::io_context context;
+    inhospitable_centre centre(in_trace ? [](smpp::server_session&) {} : end);
+    smpp::server_options options;
+    options.max_connections = 1;
+    if (in_trace) {
+        options.trace = [&](smpp::server_session& session) {
+            end(session);
+            return smpp::trace_hook();
+        };
+    }
+    std::optional<smpp::server> made(std::in_place, context.get_executor(), centre, options);
+    const auto port = made->listen("127.0.0.1", 0);
+    for (int i = 1; i <= 3; ++i) {  // each finds the only place free
+        raw_client client(context, port);
+        EXPECT_TRUE(run_until(context, [&] { return client.answers() == 0 && client.ended; }));
+        EXPECT_TRUE(run_until(context, [&] { return centre.closed == 1; }));
+        EXPECT_EQ(centre.opened, i);
+        EXPECT_TRUE(centre.last.expired());
+        EXPECT_EQ(made->session_count(), 0U);
+        centre.closed = 0;
+    }
+    bool stopped = false;
+    made->stop(1s, [&] { stopped = true; });
+    EXPECT_TRUE(run_until(context, [&] { return stopped; }));
+}
+
+TEST(server_on_open, may_end_the_session_in_any_way_and_nothing_is_left_of_it) {
+    for (const bool in_trace : {false, true}) {
+        expect_no_session_left([](smpp::server_session& s) { s.abort(); }, in_trace);
+        expect_no_session_left([](smpp::server_session& s) { s.reset(); }, in_trace);
+        expect_no_session_left([](smpp::server_session& s) { s.shutdown(); }, in_trace);
+    }
+}
+
+TEST_F(server, that_dials_is_told_when_its_handler_ends_the_session) {
+    inhospitable_centre rude([](smpp::server_session& session) { session.abort(); });
+    made.emplace(context.get_executor(), rude);
+    tcp::acceptor listens(context, {asio::ip::make_address("127.0.0.1"), 0});
+    std::optional<smpp::error_code> outcome;
+    made->dial("127.0.0.1", listens.local_endpoint().port(),
+               [&](const smpp::error_code& failed, smpp::server_session* session) {
+                   EXPECT_EQ(session, nullptr);
+                   outcome = failed;
+               });
+    EXPECT_TRUE(until([&] { return outcome.has_value(); }));
+    EXPECT_EQ(*outcome, smpp::session_errc::closed);
+}
+
+TEST_F(server, that_is_stopped_twice_tells_both) {
+    make();
+    raw_client client(context, port);
+    client.bind();
+    int stopped = 0;
+    made->stop(1s, [&] { ++stopped; });
+    made->stop(1s, [&] { ++stopped; });
+    client.send(encoded(smpp::unbind_resp(), 1));
+    EXPECT_TRUE(until([&] { return stopped == 2; }));
+    made->stop(1s, [&] { ++stopped; });
+    EXPECT_TRUE(until([&] { return stopped == 3; }));
+}
+
+TEST_F(server, that_is_stopped_waits_for_no_handshake) {
+    smpp::server_options options;
+    options.handshake_timer = 1h;
+    made.emplace(context.get_executor(), centre, options);
+    const auto certificate = smpp::make_self_signed({"127.0.0.1"});
+    smpp::tls_server_options tls;
+    tls.cert_pem = certificate.cert_pem;
+    tls.key_pem = certificate.key_pem;
+    raw_client silent(context, made->listen("127.0.0.1", 0, tls));
+    EXPECT_TRUE(until([&] { return context.poll() == 0; }));
+    std::optional<smpp::error_code> dialled;
+    made->dial("127.0.0.1", 1,
+               [&](const smpp::error_code& failed, smpp::server_session*) { dialled = failed; });
+    bool stopped = false;
+    made->stop(1s, [&] { stopped = true; });
+    context.restart();
+    context.run_for(20s);
+    EXPECT_TRUE(context.stopped()) << "something is left to wait for";
+    EXPECT_TRUE(stopped);
+    EXPECT_EQ(dialled, smpp::error_code(smpp::session_errc::closed));
+    EXPECT_EQ(silent.answers(), 0U);
+    EXPECT_TRUE(silent.ended);
+}
+
 /// A server with a thread of its own.
 class server_thread {
 public:

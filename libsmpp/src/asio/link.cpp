@@ -2,6 +2,7 @@
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
+#include <exception>
 #include <utility>
 
 namespace smpp::detail {
@@ -17,20 +18,64 @@ link::link(boost::asio::any_io_executor executor, role role, const session_optio
     }
 }
 
+/// What happens while the owner is told of events happens after all of them. A completion handler
+/// that throws ends the turn, not the session: the rest of the events is told in the next.
+class link::turn_guard {
+public:
+    turn_guard(link& of, time_point at) : link_(of.shared_from_this()) {
+        link_->in_turn_ = true;
+        link_->turn_began_ = at;
+    }
+    turn_guard(const turn_guard&) = delete;
+    turn_guard& operator=(const turn_guard&) = delete;
+    ~turn_guard() {
+        link_->in_turn_ = false;
+        if (std::uncaught_exceptions() > exceptions_) {
+            boost::asio::post(link_->executor_, [self = link_] {
+                self->turn(now());
+                self->read_on();
+            });
+        }
+    }
+
+private:
+    std::shared_ptr<link> link_;  ///< an owner may let go of us from inside
+    int exceptions_ = std::uncaught_exceptions();
+};
+
 void link::start(std::shared_ptr<link_owner> owner) {
     owner_ = std::move(owner);
+    {
+        const turn_guard guard(*this, now());
+        owner_->on_start();
+    }
+    settle();
     read_on();
-    arm_timer();
 }
 
 void link::read_on() {
+    if (reading_ || !stream_open_ || core_.wants_close() || answers_deadline_ != timers::never) {
+        return;
+    }
     // Back-pressure: a peer that does not read its answers is not read from either.
-    if (!reading_ && stream_open_ && !core_.wants_close() && !over_high_water() &&
-        answers_deadline_ == timers::never) {
+    const bool held = paused_ || over_high_water();
+    if (held || was_held_) {
+        was_held_ = held;
+        core_.hold_reading(held, now());
+        arm_timer();
+    }
+    if (!held) {
         reading_ = true;
         const auto room = core_.rx_prepare(read_size_);
         room_ = room.size();
         read_into(room);
+    }
+}
+
+void link::resume_reading() {
+    paused_ = false;
+    if (!in_turn_) {  // a turn ends with reading on
+        read_on();
     }
 }
 
@@ -81,14 +126,11 @@ void link::on_peer_end(const error_code& why) {
 }
 
 void link::run_turn(time_point at) {
-    const auto self = shared_from_this();  // an owner may let go of us from inside
-    in_turn_ = true;
-    turn_began_ = at;
+    const turn_guard guard(*this, at);
     tell_events();
     if (owner_) {
         owner_->on_turn_end();
     }
-    in_turn_ = false;
 }
 
 void link::turn(time_point at) {
@@ -99,11 +141,13 @@ void link::turn(time_point at) {
 
 void link::tell_events() {
     while (const event* next = core_.poll()) {
-        if (owner_) {
-            owner_->on_event(*next);
-        }
         if (next->type == event_type::closed) {
-            owner_.reset();
+            // The last it hears; it is let go of whatever it does about that.
+            if (const auto last = std::exchange(owner_, nullptr)) {
+                last->on_event(*next);
+            }
+        } else if (owner_) {
+            owner_->on_event(*next);
         }
     }
 }
@@ -116,11 +160,8 @@ void link::settle() {
     end_sending();
     if (core_.state() == session_state::closed) {
         end_stream(false);
-        const auto self = shared_from_this();
-        in_turn_ = true;
-        turn_began_ = now();
+        const turn_guard guard(*this, now());
         tell_events();
-        in_turn_ = false;
     } else if (core_.wants_close() && writing_.empty() && core_.tx().empty()) {
         core_.on_closed({});
         end_stream(true);
@@ -159,9 +200,13 @@ void link::write_next() {
         return;
     }
     in_the_air_ = writing_.size();
+    write_rest();
+}
+
+void link::write_rest() {
     write_deadline_ =
         options_.write_timer == duration::zero() ? timers::never : now() + options_.write_timer;
-    write_all(writing_.octets());
+    write_some(writing_.octets().first(in_the_air_));
 }
 
 void link::pace(std::size_t size, duration interval) {
@@ -178,7 +223,7 @@ void link::write_later() {
         const auto self = weak.lock();
         if (self && self->stream_open_) {
             self->in_the_air_ = std::min(self->pace_size_, self->writing_.size());
-            self->write_all(self->writing_.octets().first(self->in_the_air_));
+            self->write_rest();
         }
     });
 }
@@ -207,11 +252,12 @@ void link::trace_outgoing() {
     }
 }
 
-void link::on_written(const error_code& failed) {
+void link::on_written(const error_code& failed, std::size_t n) {
     write_deadline_ = timers::never;
-    const bool was_paused = over_high_water();
-    writing_.consume(in_the_air_);
-    paced_ -= std::min(paced_, std::exchange(in_the_air_, 0));
+    const bool was_over = over_high_water();
+    writing_.consume(n);
+    paced_ -= std::min(paced_, n);
+    in_the_air_ -= n;
     if (failed) {
         if (stream_open_) {
             core_.on_closed(failed);
@@ -220,12 +266,14 @@ void link::on_written(const error_code& failed) {
         }
         return;
     }
-    if (!writing_.empty() && stream_open_) {
+    if (in_the_air_ > 0 && stream_open_) {
+        write_rest();
+    } else if (!writing_.empty() && stream_open_) {
         write_next();
-        return;
+    } else {
+        settle();
     }
-    settle();
-    if (was_paused && !over_high_water()) {
+    if (was_over && !over_high_water()) {
         turn(now());
         read_on();
     }
@@ -259,7 +307,7 @@ void link::on_timer() {
     }
     const time_point at = now();
     if (write_deadline_ <= at) {
-        core_.abort(session_errc::link_dead);
+        core_.abort(session_errc::write_timeout);
     } else if (answers_deadline_ <= at) {
         on_peer_end(boost::asio::error::eof);
         return;
@@ -267,6 +315,7 @@ void link::on_timer() {
         core_.on_deadline(at);
     }
     turn(at);
+    read_on();
     arm_timer();
 }
 

@@ -18,6 +18,8 @@ namespace smpp::detail {
 /// What a link tells its owner, on the executor.
 class link_owner {
 public:
+    /// Before anything is read.
+    virtual void on_start() {}
     virtual void on_event(const event&) = 0;
     /// After the events of one read or timer: room in the window or in the write queue may have
     /// come.
@@ -28,7 +30,7 @@ public:
 
 struct link_options {
     std::size_t high_water = 4U << 20U;  ///< octets unwritten, above which nothing is read
-    duration write_timer = std::chrono::seconds(30);  ///< a write in the air must end by then
+    duration write_timer = std::chrono::seconds(30);  ///< the peer must take something by then
     /// A peer that writes no more may wait so long for what it asked.
     duration half_close_timer = duration::zero();
     trace_hook trace;
@@ -50,7 +52,8 @@ public:
     /// When the turn at hand began, now outside of one: asking the clock for every PDU would cost.
     [[nodiscard]] time_point turn_time() const noexcept { return in_turn_ ? turn_began_ : now(); }
 
-    /// The stream is connected. `owner` is kept, and told of events, until `closed` was the last.
+    /// The stream is connected. `owner` is kept, and told of events, until `closed` was the last:
+    /// also when it ends the session in on_start().
     void start(std::shared_ptr<link_owner> owner);
 
     /// After core() was given something to send from outside of on_event(): it leaves soon,
@@ -80,6 +83,9 @@ public:
         when_written_ = std::move(then);
         schedule_flush();
     }
+    /// Reads nothing until it is resumed; what was read already is still told.
+    void pause_reading() noexcept { paused_ = true; }
+    void resume_reading();
     /// After shutdown() or abort() of the core: makes it happen.
     void settle();
     [[nodiscard]] std::size_t unwritten() noexcept { return core_.tx().size() + writing_.size(); }
@@ -92,21 +98,24 @@ public:
 protected:
     /// Both answer later by on_read() or on_written(), never from inside.
     virtual void read_into(std::span<std::uint8_t> room) = 0;
-    virtual void write_all(octet_span octets) = 0;
+    virtual void write_some(octet_span octets) = 0;
     /// Orderly where the protocol has an order (close_notify, FIN), at once where not.
     virtual void close_stream(bool orderly) = 0;
     virtual void close_sending() = 0;
 
     void on_read(const error_code& failed, std::size_t n);
-    void on_written(const error_code& failed);
+    void on_written(const error_code& failed, std::size_t n);
     [[nodiscard]] bool resets_on_close() const noexcept { return reset_on_close_; }
 
 private:
+    class turn_guard;
+
     void turn(time_point at);
     void run_turn(time_point at);
     void tell_events();
     void flush();
     void write_next();
+    void write_rest();
     void write_later();
     void end_sending();
     [[nodiscard]] bool peer_waits() noexcept;
@@ -136,6 +145,8 @@ private:
     std::unique_ptr<boost::asio::steady_timer> pace_timer_;
     std::function<void()> when_written_;
     bool reading_ = false;
+    bool paused_ = false;
+    bool was_held_ = false;  ///< the core was told that nothing is read
     bool in_turn_ = false;
     bool flush_scheduled_ = false;
     bool stream_open_ = true;

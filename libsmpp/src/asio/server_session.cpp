@@ -52,6 +52,8 @@ void server_session::send_raw(octet_span octets) {
     }
 }
 
+void server_session::pause_reading() { line_->pause_reading(); }
+void server_session::resume_reading() { line_->resume_reading(); }
 void server_session::dribble(std::size_t size, duration interval) { line_->pace(size, interval); }
 void server_session::when_written(std::function<void()> then) {
     line_->when_written(std::move(then));

@@ -5,7 +5,6 @@
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/stream.hpp>
-#include <boost/asio/write.hpp>
 
 #include "asio/link.hpp"
 #include "asio/tls_context.hpp"
@@ -64,10 +63,11 @@ private:
             [this, keep = self()](const error_code& failed, std::size_t n) { on_read(failed, n); });
     }
 
-    void write_all(octet_span octets) override {
-        boost::asio::async_write(
-            stream_, boost::asio::buffer(octets.data(), octets.size()),
-            [this, keep = self()](const error_code& failed, std::size_t) { on_written(failed); });
+    void write_some(octet_span octets) override {
+        stream_.async_write_some(boost::asio::buffer(octets.data(), octets.size()),
+                                 [this, keep = self()](const error_code& failed, std::size_t n) {
+                                     on_written(failed, n);
+                                 });
     }
 
     void close_stream(bool orderly) override {

@@ -70,7 +70,7 @@ public:
 
     /// Waits up to `drain` for outstanding responses, unbinds and closes.
     void shutdown(duration drain = duration::zero());
-    /// Closes now. on_close comes from inside, or from a handler's call after that handler.
+    /// Closes now. on_close comes from inside; in a call of the handler, after that call.
     void abort();
     /// Closes now, and the peer sees the connection reset.
     void reset();
@@ -78,6 +78,11 @@ public:
     /// Puts octets into the stream as they are, past the protocol: for servers that misbehave on
     /// purpose.
     void send_raw(octet_span octets);
+    /// Reads nothing more for now, when what is asked comes faster than it can be done: the peer
+    /// is held up by the network. What one read has brought already still comes (256 KiB at most);
+    /// answers to own requests wait unread, too. enquire_link is not sent meanwhile.
+    void pause_reading();
+    void resume_reading();
     /// What waits to be written leaves `size` octets at a time, with `interval` before each.
     void dribble(std::size_t size, duration interval);
     /// Calls `then` once, when nothing is unwritten any more; never, when the session ends before.
@@ -121,7 +126,7 @@ private:
 /// What a server tells its owner. Called on the server's executor; must not throw.
 class server_handler {
 public:
-    /// Connected (and, with TLS, shaken hands).
+    /// Connected (and, with TLS, shaken hands). May end the session.
     virtual void on_open(server_session&) {}
     /// A request the state allows: a bind first, then whatever. `body` and `frame` are valid during
     /// the call only. A bind answered with ok makes the session bound.
@@ -147,6 +152,9 @@ struct server_options {
     std::size_t max_connections = 20'000;  ///< those that shake hands included; more are closed
     std::size_t max_per_address = 0;       ///< of one peer address; 0: no limit
     duration handshake_timer = std::chrono::seconds(10);
+    /// What is written must make progress within it, or the session ends with
+    /// session_errc::write_timeout; zero: it may take for ever.
+    duration write_timer = std::chrono::seconds(30);
     std::size_t high_water =
         4U << 20U;  ///< octets unwritten, above which a session is not read from
     /// A client that has ended its direction of the connection may wait so long for the answers to
@@ -174,14 +182,16 @@ public:
     std::uint16_t listen(const std::string& address, std::uint16_t port,
                          const std::optional<tls_server_options>& tls = std::nullopt);
     /// Connects to a client that listens, for outbind: on_open comes as for any other, then `done`
-    /// with the session, or with null and why not.
+    /// with the session, or with null and why not (session_errc::closed: the server is stopping,
+    /// takes no more connections, or on_open has ended the session).
     using dialled = std::function<void(const error_code&, server_session*)>;
     void dial(const std::string& host, std::uint16_t port, dialled done);
     /// Reads the certificates and keys of all TLS listeners anew, for connections from now on; the
     /// open ones go on as they are. Throws as listen(), and then all stays as it was.
     void reload_certificates();
     /// No new connections; each session waits up to `drain` for its responses and unbinds. `done`
-    /// comes when all are closed.
+    /// comes when all are closed. Called again it waits for the same end. Handshakes and dialling
+    /// end at once.
     void stop(duration drain, std::function<void()> done);
     /// Closes all at once.
     void abort();
