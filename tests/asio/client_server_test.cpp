@@ -293,6 +293,36 @@ TEST_F(client_server, garbage_closes_its_own_session_only) {
     EXPECT_TRUE(run_until(context, [&] { return answered; }));
 }
 
+TEST_F(client_server, a_handler_that_throws_does_not_end_its_session) {
+    run(context, bind());
+    int answered = 0;
+    for (int i = 0; i < 20; ++i) {
+        client.async_request(test_submit(), [&](smpp::error_code, const smpp::submit_sm_resp&) {
+            if (++answered % 3 == 1) {
+                throw std::runtime_error("of the application");
+            }
+        });
+    }
+    int thrown = 0;
+    EXPECT_TRUE(run_until(context, [&] {
+        for (;;) {
+            try {
+                context.restart();
+                context.poll();
+                return answered == 20;
+            } catch (const std::runtime_error&) {
+                ++thrown;
+            }
+        }
+    }));
+    EXPECT_EQ(thrown, 7);
+    bool still = false;
+    client.async_request(test_submit(), [&](smpp::error_code failed, const smpp::submit_sm_resp&) {
+        still = !failed;
+    });
+    EXPECT_TRUE(run_until(context, [&] { return still; }));
+}
+
 TEST_F(client_server, the_trace_sees_every_pdu_both_ways) {
     std::vector<std::pair<smpp::direction, std::string>> seen;
     smpp::client_options options;

@@ -224,6 +224,35 @@ TEST_F(reconnecting_client, no_more_than_max_waiting_wait) {
     EXPECT_EQ(outcomes[2], smpp::error_code(smpp::session_errc::window_full));
 }
 
+TEST_F(reconnecting_client, a_window_out_of_range_is_the_nearest_in_it) {
+    smpp::header last;
+    centre.on_submit = [&](smpp::server_session&, const smpp::header& head) { last = head; };
+    auto options = options_for({{"127.0.0.1", port}});
+    options.client.session.window = 0;
+    make(options);
+    start();
+    submit(0);
+    submit(1);
+    EXPECT_TRUE(run_until(context, [&] { return centre.texts.size() == 1; }));
+    EXPECT_EQ(client->waiting(), 1U);
+    centre.accept(*centre.last.lock(), last);
+    EXPECT_TRUE(run_until(context, [&] { return centre.texts.size() == 2; }));
+
+    options.client.session.window = 40'000;
+    options.client.wait_for_window = false;
+    make(std::move(options));
+    start();
+    for (int i = 0; i < 32'768 + 2; ++i) {
+        client->async_request(test_submit(), [](smpp::error_code, const smpp::submit_sm_resp&) {});
+    }
+    EXPECT_TRUE(run_until(context, [&] { return client->in_flight() == 32'768; }));
+    EXPECT_EQ(client->waiting(), 2U);
+    // Those that wait do so without work for the executor.
+    EXPECT_TRUE(run_until(context, [&] { return centre.texts.size() == 2U + 32'768; }));
+    context.restart();
+    EXPECT_LT(context.poll(), 100U);
+}
+
 TEST_F(reconnecting_client, what_its_bind_never_allows_is_refused) {
     auto options = options_for({{"127.0.0.1", port}});
     options.bind = smpp::bind_receiver();

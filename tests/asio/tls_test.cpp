@@ -1,4 +1,5 @@
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -195,6 +196,70 @@ TEST_F(tls, a_session_is_resumed_where_the_client_keeps_it) {
     const auto [failed, text] = talk(port, options);
     EXPECT_FALSE(failed) << text;
     EXPECT_EQ(security.find("resumed"), std::string::npos) << security;
+}
+
+/// Shakes hands by TLS 1.2 with whoever comes, and waits for them to go.
+asio::awaitable<void> old_centre(asio::ip::tcp::acceptor& from, asio::ssl::context& with,
+                                 int connections) {
+    for (int i = 0; i < connections; ++i) {
+        auto socket = co_await from.async_accept(use_awaitable);
+        asio::ssl::stream<asio::ip::tcp::socket> stream(std::move(socket), with);
+        co_await stream.async_handshake(asio::ssl::stream_base::server, use_awaitable);
+        char octet[1];
+        smpp::error_code ended;
+        const auto into = asio::buffer(octet);
+        co_await stream.async_read_some(into, asio::redirect_error(use_awaitable, ended));
+    }
+}
+
+TEST_F(tls, a_session_of_version_1_2_is_resumed_every_time) {
+    const auto certificate = smpp::make_self_signed({"127.0.0.1"});
+    asio::ssl::context old(asio::ssl::context::tlsv12_server);
+    old.use_certificate_chain(asio::buffer(certificate.cert_pem));
+    old.use_private_key(asio::buffer(certificate.key_pem), asio::ssl::context::pem);
+    asio::ip::tcp::acceptor acceptor(context, {asio::ip::make_address("127.0.0.1"), 0});
+    constexpr int connections = 4;
+    asio::co_spawn(context, old_centre(acceptor, old, connections), [](std::exception_ptr failed) {
+        EXPECT_FALSE(failed) << "the centre ended early";
+    });
+    const temporary_file ca(certificate.cert_pem);
+    auto options = trusting(ca.path());
+    options.tls_options.sessions = std::make_shared<smpp::tls_session_cache>();
+    for (int i = 0; i < connections; ++i) {
+        smpp::client client(context.get_executor(), options);
+        std::optional<smpp::error_code> connected;
+        client.async_connect("127.0.0.1", acceptor.local_endpoint().port(),
+                             [&](smpp::error_code failed) { connected = failed; });
+        ASSERT_TRUE(run_until(context, [&] { return connected.has_value(); }));
+        EXPECT_FALSE(*connected) << client.last_error();
+        EXPECT_EQ(client.security().find("TLSv1.2 "), 0U) << client.security();
+        EXPECT_EQ(client.security().find("resumed") != std::string::npos, i > 0) << i;
+    }
+}
+
+TEST_F(tls, a_client_reads_its_files_once_and_again_when_they_have_changed) {
+    const auto first = smpp::make_self_signed({"127.0.0.1"});
+    const auto second = smpp::make_self_signed({"127.0.0.1"});
+    const temporary_file ca(first.cert_pem);
+    smpp::client client(context.get_executor(), trusting(ca.path()));
+    const auto connect = [&](std::uint16_t port) {
+        std::optional<smpp::error_code> connected;
+        client.async_connect("127.0.0.1", port,
+                             [&](smpp::error_code failed) { connected = failed; });
+        EXPECT_TRUE(run_until(context, [&] { return connected.has_value(); }));
+        return *connected;
+    };
+    const auto port = listen(first);
+    EXPECT_FALSE(connect(port));
+    // As if nothing had changed: it does not look inside.
+    const auto written = std::filesystem::last_write_time(ca.path());
+    ca.replace(std::string(first.cert_pem.size(), 'x'));
+    std::filesystem::last_write_time(ca.path(), written);
+    EXPECT_FALSE(connect(port)) << client.last_error();
+    ca.replace(second.cert_pem);
+    std::filesystem::last_write_time(ca.path(), written + 1s);
+    EXPECT_TRUE(connect(port));
+    EXPECT_FALSE(connect(listen(second))) << client.last_error();
 }
 
 TEST_F(tls, a_session_with_a_client_certificate_is_resumed_too) {

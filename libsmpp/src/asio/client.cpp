@@ -1,33 +1,52 @@
 #include "smpp/asio/client.hpp"
 
-#include <algorithm>
-
 #include "asio/client_impl.hpp"
 
 namespace smpp {
 namespace detail {
 
-void client_impl::connect(std::string host, std::uint16_t port, simple_handler done) {
+/// What an attempt tells. It keeps the handler, so that both go with the executor.
+connection_attempt::done_handler client_impl::begin(simple_handler done) {
     close();
     last_error_.clear();
+    connecting_ = done.get();
     // A move-only handler inside a copyable function.
     auto kept = std::make_shared<simple_handler>(std::move(done));
-    connect_link(executor_, options_, std::move(host), port,
-                 [weak = weak_from_this(), kept, attempt = attempt_](
-                     error_code failed, std::string text, std::shared_ptr<link> connected) {
-                     const auto self = weak.lock();
-                     if (self && self->attempt_ == attempt) {
-                         self->on_connected(failed, std::move(text), std::move(connected),
-                                            std::move(*kept));
-                     } else {
-                         (*kept)->complete(session_errc::cancelled);
-                     }
-                 });
+    return [weak = weak_from_this(), kept, attempt = attempt_](error_code failed, std::string text,
+                                                               std::shared_ptr<link> connected) {
+        const auto self = weak.lock();
+        if (self && self->attempt_ == attempt) {
+            self->on_connected(failed, std::move(text), std::move(connected), std::move(*kept));
+        } else {
+            (*kept)->complete(session_errc::cancelled);
+        }
+    };
+}
+
+void client_impl::connect(std::string host, std::uint16_t port, simple_handler done) {
+    auto told = begin(std::move(done));
+    under_way_ =
+        connect_link(executor_, options_, contexts_, std::move(host), port, std::move(told));
+}
+
+void client_impl::accept(outbind_listener& from, simple_handler done) {
+    auto told = begin(std::move(done));
+    under_way_ = accept_link(executor_, options_, from, std::move(told));
+}
+
+void client_impl::end_attempt() {
+    ++attempt_;  // what is still connecting is too late
+    connecting_ = nullptr;
+    if (const auto late = under_way_.lock()) {
+        under_way_.reset();
+        late->cancel();
+    }
 }
 
 void client_impl::on_connected(error_code failed, std::string text, std::shared_ptr<link> connected,
                                simple_handler done) {
     last_error_ = std::move(text);
+    connecting_ = nullptr;
     if (!failed) {
         ended_ = false;
         end_reason_ = session_errc::closed;
@@ -61,16 +80,17 @@ void client_impl::on_sent(std::unique_ptr<request_operation> operation,
 void client_impl::wait_for_room(std::unique_ptr<request_operation> operation) {
     if (!link_ || ended_) {
         finish(std::move(operation), session_errc::closed, nullptr);
+    } else if (waiting_.size() >= options_.max_waiting) {
+        finish(std::move(operation), session_errc::window_full, nullptr);
     } else {
-        waiting_.push_back(std::move(operation));
+        waiting_.push(std::move(operation));
     }
 }
 
 void client_impl::on_turn_end() {
     while (!waiting_.empty() && !ended_ && !link_->core().window_full() &&
            !link_->over_high_water()) {
-        auto next = std::move(waiting_.front());
-        waiting_.pop_front();
+        auto next = waiting_.pop();
         const auto number = next->send(link_->core(), link_->turn_time());
         on_sent(std::move(next), number);
     }
@@ -78,25 +98,54 @@ void client_impl::on_turn_end() {
 
 void client_impl::cancel(request_operation* operation) {
     if (operation->sequence_number == 0) {
-        const auto found = std::find_if(waiting_.begin(), waiting_.end(),
-                                        [&](const auto& each) { return each.get() == operation; });
-        if (found != waiting_.end()) {
-            auto owned = std::move(*found);
-            waiting_.erase(found);
-            finish(std::move(owned), session_errc::cancelled, nullptr);
+        if (waiting_.contains(operation)) {
+            finish(waiting_.remove(operation), session_errc::cancelled, nullptr);
         }
     } else if (link_ && link_->core().cancel(operation->sequence_number)) {
         finish(std::unique_ptr<request_operation>(operation), session_errc::cancelled, nullptr);
+        // Its place is free for one that waits.
+        boost::asio::post(executor_, [self = shared_from_this()] { self->on_turn_end(); });
     }
 }
 
+void client_impl::cancel(const simple_operation* operation) {
+    if (operation == connecting_) {
+        end_attempt();
+        return;
+    }
+    for (auto each = unbinding_.begin(); each != unbinding_.end(); ++each) {
+        if (each->get() == operation) {
+            auto owned = std::move(*each);
+            unbinding_.erase(each);
+            finish(std::move(owned), session_errc::cancelled);
+            return;
+        }
+    }
+}
+
+void client_impl::cancel(const receive_operation* operation) {
+    if (receiver_.get() == operation) {
+        finish(std::exchange(receiver_, nullptr), session_errc::cancelled);
+    }
+}
+
+// Never from inside the initiating call, nor from inside the signal that cancels.
+void client_impl::finish(simple_handler operation, error_code failed) {
+    boost::asio::post(executor_,
+                      [failed, owned = std::move(operation)] { owned->complete(failed); });
+}
+void client_impl::finish(receive_handler operation, error_code failed, pdu received) {
+    boost::asio::post(
+        executor_, [failed, owned = std::move(operation), value = std::move(received)]() mutable {
+            owned->complete(failed, std::move(value));
+        });
+}
 void client_impl::finish(std::unique_ptr<request_operation> operation, error_code failed,
                          const event* answer) {
     if (answer != nullptr) {
         operation->complete(failed, answer);
         return;
     }
-    // Never from inside the initiating call.
     boost::asio::post(executor_,
                       [failed, owned = std::move(operation)] { owned->complete(failed, nullptr); });
 }
@@ -134,18 +183,12 @@ void client_impl::on_answer(const event& e) {
 }
 
 void client_impl::on_incoming(const event& e) {
-    const bool full = unread_.size() >= options_.max_unread;
     if (options_.answer_incoming) {
-        const auto status = full ? command_status::message_queue_full : command_status::ok;
-        if (e.header.id == command_id::deliver_sm) {
-            std::ignore =
-                link_->core().respond(e.header.sequence_number, status, deliver_sm_resp());
-        } else if (e.header.id == command_id::data_sm) {
-            std::ignore = link_->core().respond(e.header.sequence_number, status, data_sm_resp());
+        const bool full = unread_.size() >= options_.max_unread;
+        answer_incoming(e.header, full);
+        if (full) {
+            return;
         }
-    }
-    if (full) {
-        return;
     }
     pdu received;
     std::ignore = decode(e.frame, options_.session.decoding, received);
@@ -153,25 +196,43 @@ void client_impl::on_incoming(const event& e) {
         std::exchange(receiver_, nullptr)->complete({}, std::move(received));
     } else {
         unread_.push_back(std::move(received));
+        if (!options_.answer_incoming && unread_.size() >= options_.max_unread) {
+            link_->pause_reading();
+        }
+    }
+}
+
+void client_impl::answer_incoming(const header& head, bool full) {
+    const auto status = full ? command_status::message_queue_full : command_status::ok;
+    session_core& core = link_->core();
+    switch (head.id) {
+        case command_id::deliver_sm:
+            std::ignore = core.respond(head.sequence_number, status, deliver_sm_resp());
+            break;
+        case command_id::data_sm:
+            std::ignore = core.respond(head.sequence_number, status, data_sm_resp());
+            break;
+        case command_id::alert_notification:
+        case command_id::outbind: break;  // have no answer
+        default:
+            if (full) {
+                std::ignore = core.respond(head.sequence_number, status, generic_nack());
+            }
     }
 }
 
 void client_impl::receive(receive_handler handler) {
-    auto post_now = [&](error_code failed, pdu received) {
-        auto kept = std::make_shared<receive_handler>(std::move(handler));
-        boost::asio::post(executor_, [kept, failed, value = std::move(received)]() mutable {
-            (*kept)->complete(failed, std::move(value));
-        });
-    };
     if (!unread_.empty()) {
-        pdu next = std::move(unread_.front());
+        finish(std::move(handler), {}, std::move(unread_.front()));
         unread_.pop_front();
-        post_now({}, std::move(next));
+        if (link_ && !ended_ && unread_.size() <= options_.max_unread / 2) {
+            link_->resume_reading();
+        }
     } else if (ended_ || !link_) {
-        post_now(end_reason_, {});
+        finish(std::move(handler), end_reason_);
     } else {
         if (receiver_) {
-            std::exchange(receiver_, nullptr)->complete(session_errc::cancelled, {});
+            finish(std::exchange(receiver_, nullptr), session_errc::cancelled);
         }
         receiver_ = std::move(handler);
     }
@@ -194,14 +255,14 @@ void client_impl::on_end(error_code why) {
             last_error_ = explain_end();
         }
     }
-    for (auto& never_sent : std::exchange(waiting_, {})) {
-        finish(std::move(never_sent), session_errc::closed, nullptr);
+    while (!waiting_.empty()) {
+        finish(waiting_.pop(), session_errc::closed, nullptr);
     }
     if (receiver_) {
-        std::exchange(receiver_, nullptr)->complete(end_reason_, {});
+        finish(std::exchange(receiver_, nullptr), end_reason_);
     }
-    if (unbound_) {
-        std::exchange(unbound_, nullptr)->complete({});
+    for (auto& each : std::exchange(unbinding_, {})) {
+        finish(std::move(each), {});
     }
     if (options_.on_closed) {
         options_.on_closed(why);
@@ -210,11 +271,10 @@ void client_impl::on_end(error_code why) {
 
 void client_impl::unbind(duration drain, simple_handler done) {
     if (!link_ || ended_) {
-        auto kept = std::make_shared<simple_handler>(std::move(done));
-        boost::asio::post(executor_, [kept] { (*kept)->complete({}); });
+        finish(std::move(done), {});
         return;
     }
-    unbound_ = std::move(done);
+    unbinding_.push_back(std::move(done));
     link_->core().shutdown(link::now(), drain);
     link_->schedule_flush();
 }
@@ -230,7 +290,7 @@ error_code client_impl::respond(const std::function<error_code(session_core&)>& 
 
 void client_impl::close() {
     ended_ = true;
-    ++attempt_;  // what is still connecting is too late
+    end_attempt();
     if (const auto old = link_) {
         old->core().abort(session_errc::closed);
         old->settle();
@@ -239,6 +299,9 @@ void client_impl::close() {
 
 void connect(client_impl& impl, std::string host, std::uint16_t port, simple_handler done) {
     impl.connect(std::move(host), port, std::move(done));
+}
+void accept(client_impl& impl, outbind_listener& from, simple_handler done) {
+    impl.accept(from, std::move(done));
 }
 void receive(client_impl& impl, receive_handler handler) { impl.receive(std::move(handler)); }
 void unbind(client_impl& impl, duration drain, simple_handler done) {
@@ -257,6 +320,8 @@ void wait_for_room(client_impl& impl, std::unique_ptr<request_operation> operati
 }
 std::weak_ptr<client_impl> weak(client_impl& impl) { return impl.weak_from_this(); }
 void cancel(client_impl& impl, request_operation* operation) { impl.cancel(operation); }
+void cancel(client_impl& impl, simple_operation* operation) { impl.cancel(operation); }
+void cancel(client_impl& impl, receive_operation* operation) { impl.cancel(operation); }
 
 }  // namespace detail
 

@@ -12,13 +12,13 @@ namespace {
 namespace asio = boost::asio;
 using tcp = asio::ip::tcp;
 
-class connector : public std::enable_shared_from_this<connector> {
+class connector final : public connection_attempt, public std::enable_shared_from_this<connector> {
 public:
-    using done_handler = std::function<void(error_code, std::string, std::shared_ptr<link>)>;
-
     connector(const asio::any_io_executor& executor, const client_options& options,
-              std::string host, std::uint16_t port, done_handler done)
+              std::shared_ptr<client_contexts> contexts, std::string host, std::uint16_t port,
+              done_handler done)
         : options_(options),
+          contexts_(std::move(contexts)),
           host_(std::move(host)),
           where_(host_.find(':') == std::string::npos ? fmt::format("{}:{}", host_, port)
                                                       : fmt::format("[{}]:{}", host_, port)),
@@ -39,9 +39,7 @@ public:
                                     std::chrono::duration_cast<std::chrono::seconds>(
                                         self->options_.connect_timer)
                                         .count()));
-                    self->resolver_.cancel();
-                    error_code ignored;
-                    (self->tls_ ? self->tls_->lowest_layer() : self->socket_).close(ignored);
+                    self->stop();
                 }
             });
         }
@@ -53,8 +51,28 @@ public:
             });
     }
 
+    void cancel() override {
+        if (done_) {
+            asio::post(timer_.get_executor(), [done = std::exchange(done_, nullptr)] {
+                done(session_errc::cancelled, {}, nullptr);
+            });
+            timer_.cancel();
+            stop();
+        }
+    }
+
 private:
+    /// What is under way ends soon, and finds nobody to tell.
+    void stop() {
+        resolver_.cancel();
+        error_code ignored;
+        (tls_ ? tls_->lowest_layer() : socket_).close(ignored);
+    }
+
     void on_resolved(const error_code& failed, const tcp::resolver::results_type& found) {
+        if (!done_) {
+            return;
+        }
         if (failed) {
             finish(failed, fmt::format("cannot resolve {}: {}", host_, failed.message()));
             return;
@@ -68,12 +86,16 @@ private:
     }
 
     void on_connected(const error_code& failed) {
+        if (!done_) {
+            return;
+        }
         if (failed) {
             finish(failed, fmt::format("cannot connect to {}: {}", where_, failed.message()));
         } else if (!options_.tls) {
             finish({}, {},
-                   std::make_shared<stream_link<tcp_stream>>(
-                       std::move(socket_), role::esme, options_.session, link_options_from()));
+                   std::make_shared<stream_link<tcp_stream>>(std::move(socket_), role::esme,
+                                                             options_.session,
+                                                             client_link_options(options_)));
         } else {
             shake_hands();
         }
@@ -82,7 +104,7 @@ private:
     void shake_hands() {
         step_ = "TLS handshake with";
         try {
-            context_ = make_client_context(options_.tls_options);
+            context_ = contexts_->get(options_.tls_options);
         } catch (const std::exception& e) {
             finish(asio::error::invalid_argument, e.what());
             return;
@@ -109,20 +131,17 @@ private:
     }
 
     void on_handshake(const error_code& failed, const std::string& name) {
+        if (!done_) {
+            return;
+        }
         if (failed) {
             finish(failed, fmt::format("TLS handshake with {} failed: {}", where_,
                                        explain_handshake(failed, tls_->native_handle(), name)));
             return;
         }
         finish({}, {},
-               std::make_shared<stream_link<tls_stream>>(std::move(*tls_), role::esme,
-                                                         options_.session, link_options_from()));
-    }
-
-    [[nodiscard]] link_options link_options_from() const {
-        link_options out;
-        out.trace = options_.trace;
-        return out;
+               std::make_shared<stream_link<tls_stream>>(
+                   std::move(*tls_), role::esme, options_.session, client_link_options(options_)));
     }
 
     void finish(const error_code& failed, std::string text,
@@ -134,6 +153,7 @@ private:
     }
 
     client_options options_;
+    std::shared_ptr<client_contexts> contexts_;
     std::string host_;
     std::string where_;
     std::uint16_t port_;
@@ -148,10 +168,22 @@ private:
 
 }  // namespace
 
-void connect_link(const asio::any_io_executor& executor, const client_options& options,
-                  std::string host, std::uint16_t port,
-                  std::function<void(error_code, std::string, std::shared_ptr<link>)> done) {
-    std::make_shared<connector>(executor, options, std::move(host), port, std::move(done))->start();
+link_options client_link_options(const client_options& options) {
+    link_options out;
+    out.write_timer = options.write_timer;
+    out.trace = options.trace;
+    return out;
+}
+
+std::shared_ptr<connection_attempt> connect_link(const asio::any_io_executor& executor,
+                                                 const client_options& options,
+                                                 std::shared_ptr<client_contexts> contexts,
+                                                 std::string host, std::uint16_t port,
+                                                 connection_attempt::done_handler done) {
+    auto made = std::make_shared<connector>(executor, options, std::move(contexts), std::move(host),
+                                            port, std::move(done));
+    made->start();
+    return made;
 }
 
 }  // namespace smpp::detail

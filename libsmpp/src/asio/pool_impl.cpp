@@ -29,24 +29,22 @@ void pool_impl::make_members() {
 }
 
 void pool_impl::start(simple_handler bound) {
-    if (closed_ || running_) {
-        boost::asio::post(executor_, [kept = std::make_shared<simple_handler>(std::move(bound)),
-                                      ended = closed_] {
-            (*kept)->complete(ended ? error_code(session_errc::closed) : error_code());
-        });
+    if (closed_ || was_bound_) {
+        finish_later(std::move(bound), closed_ ? error_code(session_errc::closed) : error_code());
         return;
     }
-    running_ = true;
-    started_ = std::move(bound);
+    starting_.push_back(std::move(bound));
+    if (std::exchange(running_, true)) {
+        return;
+    }
     for (const auto& each : members_) {
         each->connect();
     }
 }
 
 void pool_impl::on_bound() {
-    if (started_) {
-        std::exchange(started_, nullptr)->complete({});
-    }
+    was_bound_ = true;
+    finish_all(starting_, {});
     pump();
 }
 
@@ -72,6 +70,24 @@ void pool_impl::finish_later(pool_operation::ptr operation, error_code failed) {
                       [owned = std::move(operation), failed] { owned->complete(failed); });
 }
 
+void pool_impl::finish_later(simple_handler operation, error_code failed) {
+    boost::asio::post(executor_,
+                      [owned = std::move(operation), failed] { owned->complete(failed); });
+}
+
+void pool_impl::finish_later(receive_handler operation, error_code failed, pdu received) {
+    boost::asio::post(
+        executor_, [owned = std::move(operation), failed, value = std::move(received)]() mutable {
+            owned->complete(failed, std::move(value));
+        });
+}
+
+void pool_impl::finish_all(std::vector<simple_handler>& operations, error_code failed) {
+    for (auto& each : std::exchange(operations, {})) {
+        finish_later(std::move(each), failed);
+    }
+}
+
 void pool_impl::keep(pool_operation::ptr operation) {
     const auto at = std::upper_bound(
         waiting_.begin(), waiting_.end(), operation->serial,
@@ -85,12 +101,32 @@ void pool_impl::cancel(pool_operation* operation) {
         operation->cancel();
         return;
     }
-    const auto found = std::find_if(waiting_.begin(), waiting_.end(),
-                                    [&](const auto& each) { return each.get() == operation; });
-    if (found != waiting_.end()) {
+    const auto found = std::lower_bound(
+        waiting_.begin(), waiting_.end(), operation->serial,
+        [](const auto& each, std::uint64_t serial) { return each->serial < serial; });
+    if (found != waiting_.end() && found->get() == operation) {
         auto owned = std::move(*found);
         waiting_.erase(found);
         finish_later(std::move(owned), session_errc::cancelled);
+    }
+}
+
+void pool_impl::cancel(const simple_operation* operation) {
+    for (auto* kept : {&starting_, &unbinding_}) {
+        const auto found = std::find_if(kept->begin(), kept->end(),
+                                        [&](const auto& each) { return each.get() == operation; });
+        if (found != kept->end()) {
+            auto owned = std::move(*found);
+            kept->erase(found);
+            finish_later(std::move(owned), session_errc::cancelled);
+            return;
+        }
+    }
+}
+
+void pool_impl::cancel(const receive_operation* operation) {
+    if (receiver_.get() == operation) {
+        finish_later(std::exchange(receiver_, nullptr), session_errc::cancelled);
     }
 }
 
@@ -171,25 +207,18 @@ void pool_impl::on_received(std::size_t member, pdu received) {
 }
 
 void pool_impl::receive(receive_handler handler) {
-    auto post_now = [&](error_code failed, pdu received) {
-        auto kept = std::make_shared<receive_handler>(std::move(handler));
-        boost::asio::post(executor_, [kept, failed, value = std::move(received)]() mutable {
-            (*kept)->complete(failed, std::move(value));
-        });
-    };
     if (!unread_.empty()) {
         last_member_ = unread_.front().first;
-        pdu next = std::move(unread_.front().second);
+        finish_later(std::move(handler), {}, std::move(unread_.front().second));
         unread_.pop_front();
-        post_now({}, std::move(next));
         for (const auto& each : members_) {
             each->receive_on();
         }
     } else if (closed_) {
-        post_now(session_errc::closed, {});
+        finish_later(std::move(handler), session_errc::closed);
     } else {
         if (receiver_) {
-            std::exchange(receiver_, nullptr)->complete(session_errc::cancelled, {});
+            finish_later(std::exchange(receiver_, nullptr), session_errc::cancelled);
         }
         receiver_ = std::move(handler);
     }
@@ -202,30 +231,24 @@ void pool_impl::fail_waiting() {
 }
 
 void pool_impl::end() {
-    if (started_) {
-        std::exchange(started_, nullptr)->complete(session_errc::closed);
-    }
+    finish_all(starting_, session_errc::closed);
     if (receiver_) {
-        std::exchange(receiver_, nullptr)->complete(session_errc::closed, {});
+        finish_later(std::exchange(receiver_, nullptr), session_errc::closed);
     }
 }
 
 void pool_impl::unbind(duration drain, simple_handler done) {
     closed_ = true;
     fail_waiting();
-    // One done for all of them; without any, the last copy goes now.
-    const std::shared_ptr<void> last(
-        nullptr, [self = shared_from_this(),
-                  kept = std::make_shared<simple_handler>(std::move(done))](void*) {
-            boost::asio::post(self->executor_, [self, kept] {
-                self->end();
-                (*kept)->complete({});
-            });
-        });
+    unbinding_.push_back(std::move(done));
+    // One end for all of them; without any, the last copy goes now.
+    const std::shared_ptr<void> last(nullptr, [self = shared_from_this()](void*) {
+        self->end();
+        self->finish_all(self->unbinding_, {});
+    });
     for (const auto& each : members_) {
-        const bool bound = each->bound();
         each->stop();
-        if (bound) {
+        if (each->line().state() != session_state::closed) {
             each->line().async_unbind(drain, [last](error_code) {});
         } else {
             each->line().close();
@@ -259,6 +282,8 @@ std::size_t pool_impl::bound_count() const noexcept {
 
 void submit(pool_impl& impl, pool_operation::ptr operation) { impl.submit(std::move(operation)); }
 void cancel(pool_impl& impl, pool_operation* operation) { impl.cancel(operation); }
+void cancel(pool_impl& impl, simple_operation* operation) { impl.cancel(operation); }
+void cancel(pool_impl& impl, receive_operation* operation) { impl.cancel(operation); }
 void start(pool_impl& impl, simple_handler bound) { impl.start(std::move(bound)); }
 void unbind(pool_impl& impl, duration drain, simple_handler done) {
     impl.unbind(drain, std::move(done));

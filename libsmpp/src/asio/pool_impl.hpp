@@ -74,6 +74,8 @@ public:
     void start(simple_handler bound);
     void submit(pool_operation::ptr operation);
     void cancel(pool_operation* operation);
+    void cancel(const simple_operation* operation);
+    void cancel(const receive_operation* operation);
     void receive(receive_handler handler);
     void unbind(duration drain, simple_handler done);
     void close();
@@ -101,6 +103,9 @@ private:
     void wake_at(time_point when);
     void keep(pool_operation::ptr operation);
     void finish_later(pool_operation::ptr operation, error_code failed);
+    void finish_later(simple_handler operation, error_code failed);
+    void finish_later(receive_handler operation, error_code failed, pdu received = {});
+    void finish_all(std::vector<simple_handler>& operations, error_code failed);
     void end();
     void fail_waiting();
 
@@ -110,12 +115,14 @@ private:
     std::deque<pool_operation::ptr> waiting_;  ///< by serial
     std::deque<std::pair<std::size_t, pdu>> unread_;
     receive_handler receiver_;
-    simple_handler started_;
+    std::vector<simple_handler> starting_;
+    std::vector<simple_handler> unbinding_;
     boost::asio::steady_timer timer_;
     std::uint64_t last_serial_ = 0;
     std::size_t turn_ = 0;  ///< of round robin
     std::size_t last_member_ = 0;
     bool running_ = false;
+    bool was_bound_ = false;
     bool closed_ = false;
     bool sleeping_ = false;
 };

@@ -60,7 +60,8 @@ bool pool_member::may_ever_send(command_id id) const noexcept {
 }
 
 bool pool_member::has_room(command_id id) const noexcept {
-    return usable_ && may_ever_send(id) && outstanding_ < options_.client.session.window;
+    return usable_ && may_ever_send(id) &&
+           outstanding_ < window::clamped(options_.client.session.window);
 }
 
 void pool_member::tell(connection_change change) {

@@ -4,6 +4,7 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
+#include <sys/stat.h>
 
 #include <cstdio>
 #include <mutex>
@@ -81,6 +82,28 @@ void use_certificate(ssl::context& context, const std::string& cert_file,
     require(failed, "the private key", key);
 }
 
+/// Tells two contents of the files apart.
+std::vector<std::int64_t> stamp_of(const tls_client_options& options) {
+    std::vector<std::string> files{options.cert_file, options.key_file, options.ca_file};
+    if (options.verify && options.ca_file.empty()) {
+        files.emplace_back(X509_get_default_cert_file());
+        files.emplace_back(X509_get_default_cert_dir());
+    }
+    std::vector<std::int64_t> out;
+    for (const std::string& file : files) {
+        struct stat found = {};
+        if (!file.empty() && stat(file.c_str(), &found) == 0) {
+            out.push_back(static_cast<std::int64_t>(found.st_ino));
+            out.push_back(found.st_size);
+            out.push_back(found.st_mtim.tv_sec);
+            out.push_back(found.st_mtim.tv_nsec);
+        } else {
+            out.push_back(-1);
+        }
+    }
+    return out;
+}
+
 std::string hint(const error_code& failed) {
     const int reason = ERR_GET_REASON(static_cast<unsigned long>(failed.value()));
     if (reason == SSL_R_WRONG_VERSION_NUMBER || reason == SSL_R_HTTP_REQUEST ||
@@ -119,6 +142,15 @@ std::shared_ptr<ssl::context> make_client_context(const tls_client_options& opti
         use_certificate(*context, options.cert_file, options.key_file);
     }
     return context;
+}
+
+std::shared_ptr<ssl::context> client_contexts::get(const tls_client_options& options) {
+    auto stamp = stamp_of(options);
+    if (!made_ || stamp != stamp_) {
+        made_ = make_client_context(options);
+        stamp_ = std::move(stamp);
+    }
+    return made_;
 }
 
 std::shared_ptr<ssl::context> make_server_context(const tls_server_options& options) {

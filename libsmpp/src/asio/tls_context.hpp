@@ -4,6 +4,7 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <memory>
+#include <vector>
 
 #include "smpp/asio/tls.hpp"
 #include "smpp/error.hpp"
@@ -15,6 +16,18 @@ namespace smpp::detail {
     const tls_client_options&);
 [[nodiscard]] std::shared_ptr<boost::asio::ssl::context> make_server_context(
     const tls_server_options&);
+
+/// The context of a client, made once: reading the system's authorities takes 20 ms. Made anew when
+/// a file that it came from has changed.
+class client_contexts {
+public:
+    /// Always with the same options. Throws as make_client_context().
+    [[nodiscard]] std::shared_ptr<boost::asio::ssl::context> get(const tls_client_options&);
+
+private:
+    std::shared_ptr<boost::asio::ssl::context> made_;
+    std::vector<std::int64_t> stamp_;  ///< of the files, when it was made
+};
 
 /// Why a handshake failed, for people: the certificate's fault where it was one, and what to try.
 [[nodiscard]] std::string explain_handshake(const error_code&, SSL* ssl, const std::string& host);

@@ -18,11 +18,13 @@ public:
         std::string octets(static_cast<std::size_t>(size), '\0');
         auto* to = reinterpret_cast<unsigned char*>(octets.data());
         i2d_SSL_SESSION(session, &to);
+        // A ticket of TLS 1.3 is for one use (RFC 8446, C.4); a session of 1.2 lasts.
+        const bool once = SSL_SESSION_get_protocol_version(session) >= TLS1_3_VERSION;
         const std::lock_guard lock(mutex_);
         if (sessions_.size() >= max_peers && sessions_.find(peer) == sessions_.end()) {
             sessions_.erase(sessions_.begin());
         }
-        sessions_[peer] = std::move(octets);
+        sessions_[peer] = {std::move(octets), once};
     }
 
     [[nodiscard]] std::string take(const std::string& peer) {
@@ -31,16 +33,23 @@ public:
         if (found == sessions_.end()) {
             return {};
         }
-        std::string octets = std::move(found->second);
-        sessions_.erase(found);  // a ticket of TLS 1.3 is for one use (RFC 8446, C.4)
+        std::string octets = found->second.octets;
+        if (found->second.once) {
+            sessions_.erase(found);
+        }
         return octets;
     }
 
 private:
     static constexpr std::size_t max_peers = 1000;
 
+    struct kept {
+        std::string octets;
+        bool once = true;
+    };
+
     std::mutex mutex_;
-    std::map<std::string, std::string> sessions_;
+    std::map<std::string, kept> sessions_;
 };
 
 tls_session_cache::tls_session_cache() : impl_(std::make_unique<impl>()) {}

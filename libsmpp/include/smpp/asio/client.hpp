@@ -6,12 +6,13 @@
 //     co_await client.async_bind(bind);
 //     smpp::submit_sm sm;  ...
 //     smpp::submit_sm_resp resp = co_await client.async_request(sm);
-//     co_await client.async_unbind();
+//     co_await client.async_unbind(std::chrono::seconds(5));
 //
 // Completion tokens: any. Handlers run on their associated executor, by default the client's. Not
-// thread-safe: use the client on one strand. Cancelling an operation's slot completes it with
-// session_errc::cancelled; a request that was sent before has an unknown outcome then. Destroying
-// the client closes the connection and completes what is pending.
+// thread-safe: use the client on one strand, and emit its operations' cancellation signals there.
+// Cancelling an operation's slot completes it with session_errc::cancelled: connecting ends, a
+// request that was sent before has an unknown outcome, unbinding goes on. Destroying the client
+// closes the connection and completes what is pending.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -40,13 +41,18 @@ struct client_options {
     /// A full window: true: async_request waits for room; false: it completes with
     /// session_errc::window_full.
     bool wait_for_window = true;
+    std::size_t max_waiting = 100'000;  ///< requests that wait for room; more get window_full
     /// deliver_sm and data_sm are answered with ok as they come; else by respond().
     bool answer_incoming = true;
-    std::size_t max_unread =
-        10'000;  ///< incoming requests kept for async_receive; beyond, the peer is throttled
+    /// Incoming requests kept for async_receive. Beyond, with answer_incoming, they are answered
+    /// with ESME_RMSGQFUL and dropped; without it nothing is read until half of them are taken: not
+    /// even answers, whose response timer runs on.
+    std::size_t max_unread = 10'000;
+    /// What is written must make progress within it, or the session ends with
+    /// session_errc::write_timeout; zero: it may take for ever.
+    duration write_timer = std::chrono::seconds(30);
     trace_hook trace;
-    /// Told when a session that async_connect began has ended, after what was pending; no error:
-    /// orderly. Must not throw, nor destroy the client.
+    /// Told when a session has ended; no error: orderly. Must not throw, nor destroy the client.
     std::function<void(error_code)> on_closed;
 };
 
@@ -69,9 +75,22 @@ public:
         return boost::asio::async_initiate<Token, void(error_code)>(
             [this](auto handler, std::string to, std::uint16_t at) {
                 detail::connect(*impl_, std::move(to), at,
-                                detail::erase_handler(std::move(handler), get_executor()));
+                                detail::erase_handler(*impl_, std::move(handler), get_executor()));
             },
             token, std::move(host), port);
+    }
+
+    /// Takes the next connection that a message centre makes to `listener` (outbind_listener.hpp),
+    /// instead of connecting: async_receive gives its outbind, and async_bind answers that. Waits
+    /// without a timer. Signature: void(error_code).
+    template <class Token = boost::asio::deferred_t>
+    auto async_accept(outbind_listener& listener, Token&& token = {}) {
+        return boost::asio::async_initiate<Token, void(error_code)>(
+            [this](auto handler, outbind_listener* from) {
+                detail::accept(*impl_, *from,
+                               detail::erase_handler(*impl_, std::move(handler), get_executor()));
+            },
+            token, &listener);
     }
 
     /// bind_transmitter, bind_receiver or bind_transceiver. Signature: void(error_code, response).
@@ -104,7 +123,8 @@ public:
     auto async_receive(Token&& token = {}) {
         return boost::asio::async_initiate<Token, void(error_code, pdu)>(
             [this](auto handler) {
-                detail::receive(*impl_, detail::erase_receive(std::move(handler), get_executor()));
+                detail::receive(*impl_,
+                                detail::erase_receive(*impl_, std::move(handler), get_executor()));
             },
             token);
     }
@@ -118,18 +138,20 @@ public:
     }
 
     /// No new requests; waits up to `drain` for outstanding responses, unbinds, closes. Signature:
-    /// void(error_code): no error also when the peer did not answer the unbind.
+    /// void(error_code): no error also when the peer did not answer the unbind. Called again it
+    /// waits for the same end.
     template <class Token = boost::asio::deferred_t>
     auto async_unbind(duration drain, Token&& token = {}) {
         return boost::asio::async_initiate<Token, void(error_code)>(
             [this](auto handler, duration wait) {
                 detail::unbind(*impl_, wait,
-                               detail::erase_handler(std::move(handler), get_executor()));
+                               detail::erase_handler(*impl_, std::move(handler), get_executor()));
             },
             token, drain);
     }
 
-    /// Closes now. What is pending completes with connection_lost (sent) or closed (not sent).
+    /// Closes now, and ends a connection under way. What is pending completes with connection_lost
+    /// (sent), closed (not sent) or cancelled (connecting).
     void close();
 
     [[nodiscard]] session_state state() const noexcept;

@@ -9,7 +9,8 @@
 //     auto resp = co_await client.async_request(sm);
 //     co_await client.async_unbind(std::chrono::seconds(5));
 //
-// Completion tokens, executors, cancellation and threads: as smpp::client. Destroying it closes the
+// Completion tokens, executors, cancellation and threads: as smpp::client; cancelling async_start
+// ends the waiting, not the connecting. Destroying it closes the
 // connection and completes what is pending.
 #pragma once
 
@@ -74,7 +75,8 @@ public:
     [[nodiscard]] executor_type get_executor() const noexcept;
 
     /// Begins to connect and goes on until async_unbind() or close(). Signature: void(error_code),
-    /// when bound for the first time; session_errc::closed when that will not come.
+    /// when bound for the first time; session_errc::closed when that will not come. Called again it
+    /// waits for the same.
     template <class Token = boost::asio::deferred_t>
     auto async_start(Token&& token = {}) {
         return detail::start_pool(*impl_, std::forward<Token>(token));
@@ -100,14 +102,15 @@ public:
     }
 
     /// Answers a request that async_receive gave; needed only without client.answer_incoming.
-    /// Error: that session is gone.
+    /// Error: no session. A number of a session before (see sessions()) means nothing to this one.
     template <response P>
     error_code respond(std::uint32_t sequence_number, command_status status, const P& body) {
         return detail::pool_client(*impl_, 0).respond(sequence_number, status, body);
     }
 
     /// The end: what was not sent completes with closed; waits up to `drain` for the answers to the
-    /// rest, unbinds, closes. Signature: void(error_code), always without an error.
+    /// rest, unbinds, closes. Signature: void(error_code): no error, unless it is cancelled. Called
+    /// again it waits for the same end.
     template <class Token = boost::asio::deferred_t>
     auto async_unbind(duration drain, Token&& token = {}) {
         return detail::unbind_pool(*impl_, drain, std::forward<Token>(token));

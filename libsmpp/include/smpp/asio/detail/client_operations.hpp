@@ -15,6 +15,10 @@
 
 #include "smpp/session/session_core.hpp"
 
+namespace smpp {
+class outbind_listener;
+}  // namespace smpp
+
 namespace smpp::detail {
 
 class client_impl;
@@ -43,30 +47,59 @@ struct receive_operation {
 };
 using receive_handler = std::unique_ptr<receive_operation>;
 
+/// Gives an operation up when its handler's slot says so; it completes later, from elsewhere.
+template <class Handler, class Impl, class Operation>
+void watch_slot(const Handler& handler, Impl& impl, Operation* operation) {
+    if (auto slot = boost::asio::get_associated_cancellation_slot(handler); slot.is_connected()) {
+        slot.assign([of = weak(impl), operation](boost::asio::cancellation_type type) {
+            const auto alive = of.lock();
+            if (alive && type != boost::asio::cancellation_type::none) {
+                cancel(*alive, operation);
+            }
+        });
+    }
+}
+
+/// Before completion: the slot knows the operation no more.
 template <class Handler>
-simple_handler erase_handler(Handler handler, boost::asio::any_io_executor executor) {
+void clear_slot(const Handler& handler) {
+    if (auto slot = boost::asio::get_associated_cancellation_slot(handler); slot.is_connected()) {
+        slot.clear();
+    }
+}
+
+template <class Impl, class Handler>
+simple_handler erase_handler(Impl& impl, Handler handler, boost::asio::any_io_executor executor) {
     struct operation final : simple_operation {
         operation(Handler h, boost::asio::any_io_executor e)
             : call(std::move(h)), on(std::move(e)) {}
-        void complete(error_code failed) override { complete_on(on, std::move(call), failed); }
+        void complete(error_code failed) override {
+            clear_slot(call);
+            complete_on(on, std::move(call), failed);
+        }
         Handler call;
         boost::asio::any_io_executor on;
     };
-    return std::make_unique<operation>(std::move(handler), std::move(executor));
+    auto made = std::make_unique<operation>(std::move(handler), std::move(executor));
+    watch_slot(made->call, impl, static_cast<simple_operation*>(made.get()));
+    return made;
 }
 
-template <class Handler>
-receive_handler erase_receive(Handler handler, boost::asio::any_io_executor executor) {
+template <class Impl, class Handler>
+receive_handler erase_receive(Impl& impl, Handler handler, boost::asio::any_io_executor executor) {
     struct operation final : receive_operation {
         operation(Handler h, boost::asio::any_io_executor e)
             : call(std::move(h)), on(std::move(e)) {}
         void complete(error_code failed, pdu received) override {
+            clear_slot(call);
             complete_on(on, std::move(call), failed, std::move(received));
         }
         Handler call;
         boost::asio::any_io_executor on;
     };
-    return std::make_unique<operation>(std::move(handler), std::move(executor));
+    auto made = std::make_unique<operation>(std::move(handler), std::move(executor));
+    watch_slot(made->call, impl, static_cast<receive_operation*>(made.get()));
+    return made;
 }
 
 /// A request with its handler. Owned by the client from start to outcome; its address is the core's
@@ -80,9 +113,55 @@ public:
     virtual void complete(error_code failed, const event* answer) = 0;
 
     std::uint32_t sequence_number = 0;  ///< 0: not sent yet
+
+private:
+    friend class request_queue;
+    request_operation* before_ = nullptr;
+    request_operation* after_ = nullptr;
+};
+
+/// Requests in the order they came, each of which may leave at any time. Owns them.
+class request_queue {
+public:
+    request_queue() = default;
+    request_queue(const request_queue&) = delete;
+    request_queue& operator=(const request_queue&) = delete;
+    ~request_queue() {
+        while (!empty()) {
+            pop();
+        }
+    }
+
+    [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    void push(std::unique_ptr<request_operation> operation) noexcept {
+        request_operation* added = operation.release();
+        added->before_ = std::exchange(last_, added);
+        (added->before_ == nullptr ? first_ : added->before_->after_) = added;
+        ++size_;
+    }
+    /// REQUIRES: not empty().
+    std::unique_ptr<request_operation> pop() noexcept { return remove(first_); }
+    /// REQUIRES: it is in here.
+    std::unique_ptr<request_operation> remove(request_operation* gone) noexcept {
+        (gone->before_ == nullptr ? first_ : gone->before_->after_) = gone->after_;
+        (gone->after_ == nullptr ? last_ : gone->after_->before_) = gone->before_;
+        gone->before_ = gone->after_ = nullptr;
+        --size_;
+        return std::unique_ptr<request_operation>(gone);
+    }
+    [[nodiscard]] bool contains(const request_operation* operation) const noexcept {
+        return operation == first_ || operation->before_ != nullptr;
+    }
+
+private:
+    request_operation* first_ = nullptr;
+    request_operation* last_ = nullptr;
+    std::size_t size_ = 0;
 };
 
 void connect(client_impl&, std::string host, std::uint16_t port, simple_handler);
+void accept(client_impl&, outbind_listener& from, simple_handler);
 void receive(client_impl&, receive_handler);
 void unbind(client_impl&, duration drain, simple_handler);
 error_code respond(client_impl&, const std::function<error_code(session_core&)>&);
@@ -97,7 +176,10 @@ void on_sent(client_impl&, std::unique_ptr<request_operation>, const result<std:
 /// Keeps it until the window has room; without a session it is completed.
 void wait_for_room(client_impl&, std::unique_ptr<request_operation>);
 [[nodiscard]] std::weak_ptr<client_impl> weak(client_impl&);
+// A completed operation is never given up: its slot is cleared.
 void cancel(client_impl&, request_operation*);
+void cancel(client_impl&, simple_operation*);
+void cancel(client_impl&, receive_operation*);
 
 template <request P, class Handler>
 class typed_request final : public request_operation {
@@ -115,10 +197,7 @@ public:
     }
 
     void complete(error_code failed, const event* answer) override {
-        if (auto slot = boost::asio::get_associated_cancellation_slot(handler_);
-            slot.is_connected()) {
-            slot.clear();
-        }
+        clear_slot(handler_);
         typename P::response response;
         if (answer != nullptr && answer->header.id == P::response::id) {
             // What cannot be read in the body does not change the outcome.
@@ -156,17 +235,7 @@ void start_request(client_impl& impl, const P& body, Handler handler,
                    boost::asio::any_io_executor executor) {
     auto operation =
         std::make_unique<typed_request<P, Handler>>(std::move(handler), std::move(executor));
-    if (auto slot = boost::asio::get_associated_cancellation_slot(operation->handler());
-        slot.is_connected()) {
-        slot.assign(
-            [client = weak(impl), raw = operation.get()](boost::asio::cancellation_type type) {
-                if (type != boost::asio::cancellation_type::none) {
-                    if (const auto alive = client.lock()) {
-                        cancel(*alive, raw);
-                    }
-                }
-            });
-    }
+    watch_slot(operation->handler(), impl, static_cast<request_operation*>(operation.get()));
     if (const outlet to = outlet_of(impl); to.core != nullptr) {
         const auto number = operation->send(body, *to.core, to.at);
         on_sent(impl, std::move(operation), number);

@@ -44,6 +44,8 @@ protected:
 
 void submit(pool_impl&, pool_operation::ptr);
 void cancel(pool_impl&, pool_operation*);
+void cancel(pool_impl&, simple_operation*);
+void cancel(pool_impl&, receive_operation*);
 void start(pool_impl&, simple_handler);
 void unbind(pool_impl&, duration drain, simple_handler);
 void receive(pool_impl&, receive_handler);
@@ -75,10 +77,7 @@ public:
     }
 
     void complete(error_code failed) override {
-        if (auto slot = boost::asio::get_associated_cancellation_slot(handler_);
-            slot.is_connected()) {
-            slot.clear();
-        }
+        clear_slot(handler_);
         complete_on(executor_, std::move(handler_), failed, std::move(answer_));
     }
 
@@ -95,16 +94,7 @@ template <class P, class Handler>
 void start_pool_request(pool_impl& impl, const P& body, Handler handler) {
     auto operation = std::make_unique<typed_pool_operation<P, Handler>>(body, std::move(handler),
                                                                         executor_of(impl));
-    if (auto slot = boost::asio::get_associated_cancellation_slot(operation->handler());
-        slot.is_connected()) {
-        slot.assign(
-            [pool = weak(impl), raw = operation.get()](boost::asio::cancellation_type type) {
-                const auto alive = pool.lock();
-                if (alive && type != boost::asio::cancellation_type::none) {
-                    cancel(*alive, raw);
-                }
-            });
-    }
+    watch_slot(operation->handler(), impl, static_cast<pool_operation*>(operation.get()));
     submit(impl, std::move(operation));
 }
 
@@ -121,7 +111,7 @@ template <class Token>
 auto pool_receive(pool_impl& impl, Token&& token) {
     return boost::asio::async_initiate<Token, void(error_code, pdu)>(
         [&impl](auto handler) {
-            receive(impl, erase_receive(std::move(handler), executor_of(impl)));
+            receive(impl, erase_receive(impl, std::move(handler), executor_of(impl)));
         },
         token);
 }
@@ -130,7 +120,7 @@ template <class Token>
 auto start_pool(pool_impl& impl, Token&& token) {
     return boost::asio::async_initiate<Token, void(error_code)>(
         [&impl](auto handler) {
-            start(impl, erase_handler(std::move(handler), executor_of(impl)));
+            start(impl, erase_handler(impl, std::move(handler), executor_of(impl)));
         },
         token);
 }
@@ -139,7 +129,7 @@ template <class Token>
 auto unbind_pool(pool_impl& impl, duration drain, Token&& token) {
     return boost::asio::async_initiate<Token, void(error_code)>(
         [&impl](auto handler, duration wait) {
-            unbind(impl, wait, erase_handler(std::move(handler), executor_of(impl)));
+            unbind(impl, wait, erase_handler(impl, std::move(handler), executor_of(impl)));
         },
         token, drain);
 }
