@@ -1,11 +1,13 @@
 // A gateway: takes the messages of local clients and forwards them to a message centre, over a
-// session that comes back by itself; what the centre sends goes to the client that bound last.
+// session that comes back by itself; what the centre sends goes to the client that bound last to
+// receive, and only what that has taken is acknowledged: the centre keeps the rest.
 // Prints its port first: example_gateway HOST PORT USER PASSWORD
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <unordered_map>
 
 #include "smpp/asio/reconnecting_client.hpp"
 #include "smpp/asio/server.hpp"
@@ -19,6 +21,9 @@ public:
         smpp::pdu kept;  // the body borrows from the read buffer; what waits has to own
         if (std::holds_alternative<smpp::bind_transmitter_view>(body)) {
             accept(session, head, smpp::bind_transmitter_resp());
+        } else if (std::holds_alternative<smpp::bind_receiver_view>(body)) {
+            accept(session, head, smpp::bind_receiver_resp());
+            receiver_ = session.weak_from_this();
         } else if (std::holds_alternative<smpp::bind_transceiver_view>(body)) {
             accept(session, head, smpp::bind_transceiver_resp());
             receiver_ = session.weak_from_this();
@@ -31,7 +36,22 @@ public:
         }
     }
 
+    void on_response(smpp::server_session&, std::uint64_t token, const smpp::header& head,
+                     const smpp::body_view&) override {
+        acknowledge(token, head.status);
+    }
+    void on_request_failed(smpp::server_session&, std::uint64_t token, smpp::error_code) override {
+        acknowledge(token, smpp::command_status::receiver_temporary_error);
+    }
+
 private:
+    using error_code = smpp::error_code;
+    /// Where the centre waits for an answer: a number means something in its session only.
+    struct delivery {
+        std::uint64_t session;
+        std::uint32_t sequence_number;
+    };
+
     template <class Response>
     void accept(smpp::server_session& session, const smpp::header& head, Response answer) {
         answer.system_id = "gateway";
@@ -56,23 +76,43 @@ private:
             !failed || failed.category() == error_code(smpp::command_status::ok).category();
         return answered ? smpp::command_status(failed.value()) : smpp::command_status::system_error;
     }
-    using error_code = smpp::error_code;
 
     void receive() {
         upstream_.async_receive([this](smpp::error_code failed, const smpp::pdu& received) {
             if (failed) {
                 return;
             }
-            const auto* message = std::get_if<smpp::deliver_sm>(&received.body);
-            if (const auto session = receiver_.lock(); session && message != nullptr) {
-                std::ignore = session->request(*message, ++last_token_);
+            if (const auto* message = std::get_if<smpp::deliver_sm>(&received.body)) {
+                deliver(*message, received.header.sequence_number);
+            } else if (std::holds_alternative<smpp::data_sm>(received.body)) {
+                std::ignore = upstream_.respond(received.header.sequence_number,
+                                                smpp::command_status::invalid_command_id,
+                                                smpp::data_sm_resp());
             }
             receive();
         });
     }
 
+    void deliver(const smpp::deliver_sm& message, std::uint32_t sequence_number) {
+        const std::uint64_t token = ++last_token_;
+        deliveries_[token] = {upstream_.sessions(), sequence_number};
+        const auto session = receiver_.lock();
+        if (!session || !session->request(message, token)) {
+            acknowledge(token, smpp::command_status::receiver_temporary_error);
+        }
+    }
+
+    void acknowledge(std::uint64_t token, smpp::command_status status) {
+        const auto waiting = deliveries_.extract(token);
+        if (!waiting.empty() && waiting.mapped().session == upstream_.sessions()) {
+            std::ignore = upstream_.respond(waiting.mapped().sequence_number, status,
+                                            smpp::deliver_sm_resp());
+        }
+    }
+
     smpp::reconnecting_client& upstream_;
     std::weak_ptr<smpp::server_session> receiver_;
+    std::unordered_map<std::uint64_t, delivery> deliveries_;
     std::uint64_t last_token_ = 0;
 };
 
@@ -88,6 +128,7 @@ int main(int argc, char** argv) {
     bind.system_id = argv[3];
     bind.password = argv[4];
     options.bind = bind;
+    options.client.answer_incoming = false;  // acknowledge() does
     options.on_change = [](const smpp::connection_change& change) {
         if (change.error) {
             std::fprintf(stderr, "%s\n", change.text.c_str());

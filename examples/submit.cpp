@@ -3,12 +3,15 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/use_future.hpp>
 #include <iostream>
 
 #include "smpp/asio/client.hpp"
 
-boost::asio::awaitable<void> send(smpp::client& client, char** given) {
+boost::asio::awaitable<void> send(char** given) {
     using boost::asio::use_awaitable;
+    const auto executor = co_await boost::asio::this_coro::executor;
+    smpp::client client(executor);
     const auto port = static_cast<std::uint16_t>(std::stoi(given[2]));
     co_await client.async_connect(given[1], port, use_awaitable);
     smpp::bind_transmitter bind;
@@ -29,14 +32,9 @@ int main(int argc, char** argv) try {
         throw std::invalid_argument("usage: example_submit HOST PORT USER PASSWORD FROM TO TEXT");
     }
     boost::asio::io_context context;
-    smpp::client client(context.get_executor());
-    boost::asio::co_spawn(context, send(client, argv), [&](std::exception_ptr failed) {
-        client.close();
-        if (failed) {
-            std::rethrow_exception(failed);  // out of run()
-        }
-    });
+    auto done = boost::asio::co_spawn(context, send(argv), boost::asio::use_future);
     context.run();
+    done.get();
 } catch (const std::exception& error) {
     std::cerr << error.what() << '\n';
     return 1;

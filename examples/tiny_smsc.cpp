@@ -17,15 +17,23 @@ public:
             answer.message_id = std::to_string(++last_id_);
             session.respond(head.sequence_number, smpp::command_status::ok, answer);
         } else if (std::holds_alternative<smpp::bind_transmitter_view>(body)) {
-            smpp::bind_transmitter_resp answer;
-            answer.system_id = "tiny";
-            session.respond(head.sequence_number, smpp::command_status::ok, answer);
+            accept(session, head, smpp::bind_transmitter_resp());
+        } else if (std::holds_alternative<smpp::bind_receiver_view>(body)) {
+            accept(session, head, smpp::bind_receiver_resp());
+        } else if (std::holds_alternative<smpp::bind_transceiver_view>(body)) {
+            accept(session, head, smpp::bind_transceiver_resp());
         } else {
             session.nack(head.sequence_number, smpp::command_status::invalid_command_id);
         }
     }
 
 private:
+    template <class Response>
+    void accept(smpp::server_session& session, const smpp::header& head, Response answer) {
+        answer.system_id = "tiny";
+        session.respond(head.sequence_number, smpp::command_status::ok, answer);
+    }
+
     std::uint64_t last_id_ = 0;
 };
 
