@@ -55,6 +55,30 @@ TEST(hex_input, two_dumps_are_two_runs) {
     EXPECT_EQ(hex_of(dump + dump), (std::vector<std::string>{one[0], one[0]}));
 }
 
+TEST(hex_input, dumps_of_kannel_are_joined) {
+    const std::string before = "2026-11-26 12:00:00 [1] [6] DEBUG:   ";
+    EXPECT_EQ(hex_of(before + "len:  20\n" + before +
+                     "data: 00 00 00 14 00 00 00 03 00 00 00 00 00 00 00 01   ................\n" +
+                     before + "data: 61 62 00 00                                  ab..\n" + before +
+                     "Octet string dump ends.\n"),
+              std::vector<std::string>{"0000001400000003000000000000000161620000"});
+}
+
+TEST(hex_input, escapes_of_python_and_c) {
+    EXPECT_EQ(
+        hex_of(R"(sent b'\x00\x00\x00\x10\x00\x00\x00\x15\x00\x00\x00\x00\x00\x00\x00\x01' ok)"),
+        one);
+    EXPECT_EQ(
+        hex_of(R"("\x00\x00\x00\x14\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x01a'\n\x00")"),
+        std::vector<std::string>{"0000001400000003000000000000000161270a00"});
+}
+
+TEST(hex_input, the_date_of_the_next_line_does_not_belong_to_it) {
+    const std::string line =
+        "2026-11-26 12:00:00 tx 00 00 00 10 00 00 00 15 00 00 00 00 00 00 00 01\n";
+    EXPECT_EQ(hex_of(line + line), (std::vector<std::string>{one[0], one[0]}));
+}
+
 TEST(hex_input, base64_that_begins_with_a_pdu) {
     EXPECT_EQ(hex_of("pdu=AAAAEAAAABUAAAAAAAAAAQ== ok"), one);
     EXPECT_TRUE(hex_of("aGVsbG8gd29ybGQsIHRoaXMgaXMgbm8gUERV").empty());

@@ -110,6 +110,73 @@ std::optional<dump_line> as_dump_line(std::string_view line) {
     return out.octets.empty() ? std::nullopt : std::optional(std::move(out));
 }
 
+bool are_digits(std::string_view text, std::size_t at, std::size_t count) noexcept {
+    return at + count <= text.size() &&
+           std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at),
+                       text.begin() + static_cast<std::ptrdiff_t>(at + count),
+                       [](unsigned char c) { return std::isdigit(c) != 0; });
+}
+
+/// As lines of logs do: what stood in the line before does not go on in it.
+bool begins_with_date(std::string_view line) noexcept {
+    const auto begin = std::find_if(line.begin(), line.end(),
+                                    [](unsigned char c) { return std::isalnum(c) != 0; });
+    line.remove_prefix(static_cast<std::size_t>(begin - line.begin()));
+    const std::size_t year = are_digits(line, 0, 4) ? 4 : 2;
+    constexpr std::string_view between = "-/.:";
+    const auto separated = [&](std::size_t at) {
+        return at < line.size() && between.find(line[at]) != std::string_view::npos;
+    };
+    return are_digits(line, 0, year) && separated(year) && are_digits(line, year + 1, 2) &&
+           separated(year + 3) && line[year] == line[year + 3] &&
+           (year == 4 || line.size() < 9 || line[8] != line[year]) && are_digits(line, year + 4, 2);
+}
+
+/// Kannel's dumps have a "data:" in each of their lines, behind date and thread.
+std::string kannel_octets(std::string_view line) {
+    constexpr std::string_view mark = "data: ";
+    const std::size_t begin = line.find(mark);
+    std::string out;
+    if (begin == std::string_view::npos || !begins_with_date(line)) {
+        return out;
+    }
+    line.remove_prefix(begin + mark.size());
+    while (out.size() < 16 && line.size() >= 2 && (line.size() == 2 || line[2] == ' ')) {
+        const std::string octet = hex_octets(line.substr(0, 2));
+        if (octet.empty()) {
+            break;
+        }
+        out += octet;
+        line.remove_prefix(std::min<std::size_t>(3, line.size()));
+    }
+    return out;
+}
+
+/// What a text in quotes means in Python and C, with its escapes. Empty: no octet of it is escaped.
+std::string escaped_octets(std::string_view text) {
+    std::string out;
+    bool numbers = false;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] != '\\' || at + 1 == text.size()) {
+            out += text[at];
+            continue;
+        }
+        constexpr std::string_view letters = "nrtabfv0", meant = "\n\r\t\a\b\f\v\0";
+        const char next = text[++at];
+        if (next == 'x') {
+            const std::string octet = hex_octets(text.substr(at + 1, 2));
+            numbers = numbers || !octet.empty();
+            out += octet;
+            at += 2;
+        } else if (const auto which = letters.find(next); which != std::string_view::npos) {
+            out += which < meant.size() ? meant[which] : '\0';
+        } else {
+            out += next;
+        }
+    }
+    return numbers ? out : std::string();
+}
+
 class collector {
 public:
     std::vector<std::string> take() {
@@ -127,13 +194,46 @@ public:
             run_ += dump->octets;
             return;
         }
-        if (in_dump_) {
+        if (const std::string octets = kannel_octets(line); !octets.empty()) {
+            if (!in_kannel_) {
+                end_run();
+            }
+            in_kannel_ = true;
+            run_ += octets;
+            return;
+        }
+        if (in_dump_ || in_kannel_ || begins_with_date(line)) {
             end_run();
         }
-        add_tokens(line);
+        if (!add_escaped(line)) {
+            add_tokens(line);
+        }
     }
 
 private:
+    /// PDUs in quotes. False: there is none.
+    bool add_escaped(std::string_view line) {
+        bool found = false;
+        for (std::size_t at = 0; at < line.size(); ++at) {
+            const char quote = line[at];
+            if (quote != '\'' && quote != '"') {
+                continue;
+            }
+            std::size_t end = at + 1;
+            while (end < line.size() && line[end] != quote) {
+                end += line[end] == '\\' ? 2U : 1U;
+            }
+            const std::string octets = escaped_octets(line.substr(at + 1, end - at - 1));
+            if (begins_with_pdu(octets)) {
+                end_run();
+                found_.push_back(octets);
+                found = true;
+                at = end;
+            }
+        }
+        return found;
+    }
+
     void add_tokens(std::string_view line) {
         while (!line.empty()) {
             const auto begin = std::find_if_not(line.begin(), line.end(), separates);
@@ -174,9 +274,11 @@ private:
         run_.clear();
         starts_.clear();
         in_dump_ = false;
+        in_kannel_ = false;
     }
 
     std::vector<std::string> found_{};
+    bool in_kannel_ = false;
     std::string run_{};
     std::vector<std::size_t> starts_{};  // where tokens begin in the run
     bool in_dump_ = false;

@@ -8,6 +8,7 @@
 #include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 #include <thread>
 
@@ -21,6 +22,9 @@ namespace {
 std::string text_of(const std::string& argument) {
     if (!argument.starts_with('@')) {
         return argument;
+    }
+    if (argument == "@-") {
+        return {std::istreambuf_iterator<char>(std::cin), {}};
     }
     std::ifstream file(argument.substr(1), std::ios::binary);
     std::string text((std::istreambuf_iterator<char>(file)), {});
