@@ -82,7 +82,7 @@ class OfASession(unittest.TestCase):
 
     def test_statuses_by_command_and_enquire_links(self):
         out = dump("--stats", os.path.join(CAPTURES, "interleave.pcap"))[0]
-        self.assertRegex(out, r"\d submit_sm_resp with ESME_")
+        self.assertRegex(out, r"\n  status .*submit_sm_resp.*\n(  ESME_.* \d+\n)+")
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "links.pcapng")
             with Mock("--pcap", path) as other, Peer(other.port) as peer:

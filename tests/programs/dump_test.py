@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -23,6 +24,11 @@ BIND = "0000002000000002000000000000000175736572005333637221000034000000"
 def run(*arguments, stdin=b""):
     done = subprocess.run([DUMP, *arguments], input=stdin, capture_output=True, timeout=60, check=False)
     return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def without_endings(out):
+    """Clean captures have other last packets than those they were made of."""
+    return [line for line in out.splitlines() if not re.search(r" #\d+ (closed|reset|open) ", line)]
 
 
 def capture(name):
@@ -174,8 +180,8 @@ class Formats(unittest.TestCase):
         rows = list(csv.DictReader(io.StringIO(out, newline="")))
         records = [json.loads(line) for line in run("-T", "json", path("all_commands.pcap"))[1].splitlines()]
         self.assertEqual([record["name"] for record in records], [row["command"].split("(")[0] for row in rows])
-        self.assertEqual([record.get("text", "") for record in records],
-                         [row["text"].removeprefix("'") for row in rows])
+        self.assertEqual([re.sub("[\0-\x08\x0b\x0c\x0e-\x1f\x7f]", " ", record.get("text", "")) for record in records],
+                         [row["text"].removeprefix("'") for row in rows], "no octet is for the terminal")
         text = "=1+1"
         body = b"\0\0\0\0\0\0" + b"1\0" + bytes(9) + bytes([len(text)]) + text.encode()
         frame = (16 + len(body)).to_bytes(4, "big") + bytes.fromhex("000000040000000000000001") + body
@@ -188,7 +194,7 @@ class Formats(unittest.TestCase):
         sessions = {record["session"] for record in records}
         self.assertIn(f"{len(sessions)} sessions\n  {len(records)} PDUs", out)
         submits = sum(record["name"] == "submit_sm" for record in records)
-        self.assertRegex(out.rsplit("sessions", 1)[1], rf" {submits} submit_sm\n")
+        self.assertRegex(out.split(f"\n{len(sessions)} sessions\n")[1], rf" {submits} submit_sm\n")
         self.assertRegex(out, r"latency of \d+ responses: p50 \d+\.\d+ ms")
 
     def test_a_clean_capture_shows_the_same(self):
@@ -197,9 +203,10 @@ class Formats(unittest.TestCase):
                 with self.subTest(name):
                     clean = os.path.join(folder, name + "ng")
                     expected = run("-w", clean, path(name))[1]
-                    self.assertEqual((0, expected, ""), run(clean))
+                    code, out, err = run(clean)
+                    self.assertEqual((0, without_endings(expected), ""), (code, without_endings(out), err))
                     with open(clean, "rb") as file:
-                        self.assertEqual(expected, run("-", stdin=file.read())[1])
+                        self.assertEqual(without_endings(expected), without_endings(run("-", stdin=file.read())[1]))
 
     def test_a_file_that_cannot_be_written(self):
         code, _, err = run("-w", "/nonexistent/clean.pcapng", path("plain.pcap"))
@@ -338,6 +345,7 @@ class Ladder(unittest.TestCase):
         rungs = [line for line in out.splitlines() if "|" in line]
         pdus = self.pdus("interleave.pcap")
         self.assertEqual(len(pdus), len(rungs))
+        pdus.sort(key=lambda pdu: pdu["session"])
         for pdu, rung in zip(pdus, rungs):
             self.assertIn(f"{pdu['name']} seq={pdu['sequence_number']} ", rung)
             self.assertEqual(pdu["dst"].endswith(":2775"), rung.endswith(">|"), rung)

@@ -11,6 +11,8 @@ namespace smpp_dump {
 analyser::analyser(record_sink& sink, analyser_options options) : options_(std::move(options)) {
     context_.sink = &sink;
     context_.tls = &tls_;
+    context_.late_after = options_.late_after;
+    context_.ports.insert(options_.ports.begin(), options_.ports.end());
     if (!options_.keylog.empty()) {
         tls_.keys.follow(options_.keylog);
     }
@@ -48,11 +50,30 @@ void analyser::add_segment(const tcp_segment& segment, const stamp& seen) {
         last_connection_ != nullptr &&
         ((segment.source == last_.source && segment.destination == last_.destination) ||
          (segment.source == last_.destination && segment.destination == last_.source));
-    if (!same || segment.syn) {
+    if (!same || segment.syn || last_connection_->finished()) {
         last_connection_ = &connection_of(segment, seen.time);
         last_ = segment;
     }
+    const bool was_closed = last_connection_->closed();
     last_connection_->add(segment, seen);
+    if (!was_closed && last_connection_->closed()) {
+        const auto [low, high] = std::minmax(segment.source, segment.destination);
+        closing_.push_back({{low, high}, seen.time, last_connection_});
+    }
+    if (!closing_.empty()) {
+        end_closed(seen.time);
+    }
+}
+
+/// Sessions end when their connections do, not when there is need of room.
+void analyser::end_closed(std::int64_t now) {
+    while (!closing_.empty() && now - closing_.front().at > closed_patience) {
+        const auto at = connections_.find(closing_.front().key);
+        if (at != connections_.end() && at->second.get() == closing_.front().which) {
+            at->second->finish();
+        }
+        closing_.pop_front();
+    }
 }
 
 connection& analyser::connection_of(const tcp_segment& segment, std::int64_t now) {

@@ -7,6 +7,7 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include <deque>
 #include <set>
 #include <string>
 #include <vector>
@@ -19,7 +20,8 @@ namespace smpp_dump {
 
 struct analyser_options {
     std::set<std::uint16_t> ports{};  ///< connections of these are SMPP, whatever they look like
-    std::string keylog{};             ///< secrets of TLS sessions, read as it grows; empty: none
+    std::int64_t late_after = 10'000'000'000;  ///< nanoseconds until a response is late
+    std::string keylog{};  ///< secrets of TLS sessions, read as it grows; empty: none
     std::function<void(const std::string&)> tell{};  ///< gets why TLS cannot be decrypted
 };
 
@@ -46,6 +48,7 @@ public:
 private:
     static constexpr std::size_t max_connections = 100'000;
     static constexpr std::int64_t closed_lifetime = 60'000'000'000;  // for late retransmissions
+    static constexpr std::int64_t closed_patience = 1'000'000'000;   // for what was overtaken
 
     struct ends {
         end_point low{};
@@ -61,6 +64,7 @@ private:
     void add_segment(const tcp_segment& segment, const stamp& seen);
     [[nodiscard]] connection& connection_of(const tcp_segment& segment, std::int64_t now);
     void sweep(std::int64_t now);
+    void end_closed(std::int64_t now);
     void close(std::vector<ends> which);
 
     static constexpr std::uint64_t max_told = 20;
@@ -72,6 +76,12 @@ private:
     boost::unordered_flat_map<ends, std::unique_ptr<connection>, ends_hash> connections_{};
     tcp_segment last_{};  // the connection of the packet before, which is likely that of the next
     connection* last_connection_ = nullptr;
+    struct closing {
+        ends key{};
+        std::int64_t at = 0;
+        const connection* which = nullptr;
+    };
+    std::deque<closing> closing_{};  // connections that have closed, to be finished
     std::set<std::uint32_t> unsupported_{};
     std::uint64_t tcp_packets_ = 0;
     std::size_t sweep_at_ = 1024;

@@ -141,7 +141,7 @@ void append_brief(std::string& to, const record& r, smpp::alphabet default_alpha
             append_message(to, *message, most_text);
         }
     }
-    if (r.request) {
+    if (r.request && r.request->time != 0) {
         append_latency(to, r.frame.last.time - r.request->time);
     }
     append_problems(r, to, " [", "; ", "]");

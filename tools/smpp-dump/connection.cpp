@@ -27,9 +27,13 @@ connection::connection(connection_context& context, const tcp_segment& first, bo
 connection::~connection() = default;
 
 void connection::add(const tcp_segment& segment, const stamp& seen) {
+    if (finished_) {
+        return;  // late repetitions
+    }
     last_seen_ = seen.time;
     side& sender = from(segment);
     side& receiver = &sender == opening_.get() ? *answering_ : *opening_;
+    course_.on_segment(segment, &sender == opening_.get());
     std::uint32_t seq = segment.seq;
     if (segment.syn) {
         sender.syn_seen = true;
@@ -46,11 +50,6 @@ void connection::add(const tcp_segment& segment, const stamp& seen) {
     if (!settled_) {
         settle();
     }
-    sender.fin_seen = sender.fin_seen || segment.fin;
-    if (first_to_close_ == nullptr && (segment.fin || segment.rst)) {
-        first_to_close_ = &sender;
-    }
-    closed_ = closed_ || segment.rst || (sender.fin_seen && receiver.fin_seen);
 }
 
 /// What one direction knows holds for the other as well.
@@ -67,10 +66,12 @@ void connection::settle() {
 }
 
 bool connection::is_reopened_by(const tcp_segment& segment) const noexcept {
-    if (!segment.syn) {
-        return false;
-    }
     const side& sender = segment.source == opener_ ? *opening_ : *answering_;
+    if (!segment.syn) {
+        // A reset that was none, as the talk goes on: the rest is a connection without beginning.
+        return finished_ && course_.reset() && !segment.payload.empty() &&
+               static_cast<std::int32_t>(segment.seq - sender.order.next()) >= 0;
+    }
     return sender.syn_seen ? segment.seq != sender.initial : sender.order.started();
 }
 
@@ -88,20 +89,33 @@ void connection::finish() {
     settle();
     opening_->stream.finish();
     answering_->stream.finish();
-    if (session_) {
-        session_->last_seen = last_seen_;
-        if (first_to_close_ != nullptr) {
-            const bool opener = first_to_close_ == opening_.get();
-            session_->closed_by_client = opener == (session_->client == opener_);
+    end_session();
+}
+
+/// Of connections that came to nothing only those that were to be SMPP are told.
+void connection::end_session() {
+    if (!session_) {
+        if (!course_.failed() || !context_->ports.contains(answerer_.port)) {
+            return;
         }
-        context_->sink->on_session_end(*session_);
+        make_session(*opening_, smpp::command_id{});
+        session_->failed = true;
     }
+    const bool opener_is_client = session_->client == opener_;
+    session_->ending =
+        course_.words(opener_is_client, opening_->requests.size() + answering_->requests.size());
+    session_->ended_at = last_seen_;
+    if (const auto by_opener = course_.ended_by_opener()) {
+        session_->closed_by_client = *by_opener == opener_is_client;
+    }
+    context_->sink->on_session_end(*session_);
 }
 
 void connection::side::on_octets(smpp::octet_span octets, const stamp& seen) {
     if (how == carriage::unknown && !octets.empty()) {
         how = begins_as_tls(octets) ? carriage::tls : carriage::plain;
         if (how == carriage::tls) {
+            owner_->course_.on_tls(this == owner_->opening_.get());
             owner_->begin_tls();
         }
     }
@@ -162,6 +176,7 @@ void connection::make_session(const side& talker, smpp::command_id first) {
     session_->server = opener_is_client ? answerer_ : opener_;
     session_->client_name = to_string(session_->client);
     session_->server_name = to_string(session_->server);
+    context_->ports.insert(session_->server.port);
 }
 
 void connection::on_frame(side& talker, const stream_frame& frame) {
@@ -174,6 +189,7 @@ void connection::on_frame(side& talker, const stream_frame& frame) {
         make_session(talker, r.pdu.header.id);
     }
     r.session = session_.get();
+    lossless_ = lossless_ && frame.gap == 0 && frame.kind == frame_kind::whole;
     const bool from_opener = &talker == opening_.get();
     r.from_client = from_opener == (session_->client == opener_);
     if (frame.kind == frame_kind::whole) {
@@ -185,9 +201,17 @@ void connection::on_frame(side& talker, const stream_frame& frame) {
 
 void connection::match(side& talker, record& r) {
     const smpp::header& head = r.pdu.header;
+    course_.on_pdu(head);
     if (smpp::is_response(head.id)) {
         side& asker = &talker == opening_.get() ? *answering_ : *opening_;
-        r.request = asker.requests.take(head);
+        const bool all_seen = opener_known_ && lossless_ && asker.syn_seen && talker.syn_seen;
+        const answer found = asker.requests.take(head, all_seen);
+        r.request = found.request;
+        r.fault = found.fault;
+        if (found.request && context_->late_after > 0 &&
+            r.frame.last.time - found.request->time > context_->late_after) {
+            r.fault = answer_fault::late;
+        }
     } else if (head.id != smpp::command_id::outbind &&
                head.id != smpp::command_id::alert_notification) {
         talker.requests.add(head.sequence_number, {r.frame.last.time, r.frame.last.frame, head.id});

@@ -3,10 +3,12 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 
 #include "smpp-dump/ip.hpp"
 #include "smpp-dump/record.hpp"
 #include "smpp-dump/request_table.hpp"
+#include "smpp-dump/session_course.hpp"
 #include "smpp-dump/tls/tls_reader.hpp"
 
 namespace smpp_dump {
@@ -23,8 +25,10 @@ struct tls_context_of_capture {
 struct connection_context {
     record_sink* sink = nullptr;
     std::uint32_t sessions = 0;
-    std::uint32_t streams = 0;              ///< connections, whatever they carry
-    tls_context_of_capture* tls = nullptr;  ///< null: TLS is not looked for
+    std::uint32_t streams = 0;                  ///< connections, whatever they carry
+    std::set<std::uint16_t> ports{2775, 3550};  ///< where SMPP is expected
+    std::int64_t late_after = 0;                ///< nanoseconds; 0: no response is late
+    tls_context_of_capture* tls = nullptr;      ///< null: TLS is not looked for
 };
 
 class connection {
@@ -42,7 +46,8 @@ public:
 
     /// Whether `segment` opens another connection between the same ends.
     [[nodiscard]] bool is_reopened_by(const tcp_segment& segment) const noexcept;
-    [[nodiscard]] bool closed() const noexcept { return closed_; }
+    [[nodiscard]] bool closed() const noexcept { return course_.closed(); }
+    [[nodiscard]] bool finished() const noexcept { return finished_; }
     [[nodiscard]] std::int64_t last_seen() const noexcept { return last_seen_; }
 
 private:
@@ -64,7 +69,6 @@ private:
         request_table requests{};   // sent by this side
         std::uint32_t initial = 0;  // sequence number of its SYN
         bool syn_seen = false;
-        bool fin_seen = false;
 
     private:
         connection* owner_;
@@ -74,6 +78,7 @@ private:
         return segment.source == opener_ ? *opening_ : *answering_;
     }
     void settle();
+    void end_session();
     void begin_tls();
     void tell_tls();
     void make_session(const side& talker, smpp::command_id first);
@@ -91,8 +96,8 @@ private:
     std::uint32_t stream_;
     bool opener_known_ = false;  // the SYN was seen
     bool settled_ = false;       // SMPP or not is decided for both directions
-    const side* first_to_close_ = nullptr;
-    bool closed_ = false;
+    bool lossless_ = true;       // every octet since the SYNs was there
+    session_course course_{};
     bool finished_ = false;
     bool tls_told_ = false;
 };

@@ -13,6 +13,17 @@ struct addresses {
     std::string_view message_id{};
 };
 
+/// Others would move the cursor of a terminal, or colour it.
+bool is_printed(char c) noexcept {
+    return static_cast<unsigned char>(c) >= 0x20 ? c != 0x7F : c == '\n' || c == '\r' || c == '\t';
+}
+
+void append_harmless(std::string& to, std::string_view text) {
+    for (const char c : text) {
+        to += is_printed(c) ? c : ' ';
+    }
+}
+
 addresses addresses_of(const smpp::body_view& any) {
     return std::visit(
         [](const auto& body) {
@@ -47,12 +58,12 @@ void csv_output::cell(std::string& to, std::string_view text) {
     const bool formula =
         !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
     if (!formula && text.find_first_of(",\"\r\n") == std::string_view::npos) {
-        to += text;
+        append_harmless(to, text);
         return;
     }
     to += formula ? "\"'" : "\"";
     for (const char c : text) {
-        to.append(c == '"' ? 2 : 1, c);
+        to.append(c == '"' ? 2 : 1, '"' == c || is_printed(c) ? c : ' ');
     }
     to += '"';
 }
@@ -76,7 +87,9 @@ void csv_output::on_record(const record& r) {
     const auto message = message_of(r.pdu.body, options_.default_alphabet);
     cell(to, message ? name(message->alphabet) : std::string_view());
     cell(to, message ? message->text : std::string());
-    cell(to, r.request ? fmt::format("{}", (r.frame.last.time - r.request->time) / 1000) : "");
+    cell(to, r.request && r.request->time != 0
+                 ? fmt::format("{}", (r.frame.last.time - r.request->time) / 1000)
+                 : "");
     std::string problems;
     append_problems(r, problems, "", "; ", "");
     cell(to, problems);

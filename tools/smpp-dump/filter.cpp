@@ -111,7 +111,8 @@ private:
             return made;
         }
         read_mask(*made);
-        looks_ahead_ = looks_ahead_ || made->field.name == "answered";
+        looks_ahead_ =
+            looks_ahead_ || made->field.name == "answered" || made->field.name == "missing";
         read_relation(*made);
         read_operands(*made);
         return made;

@@ -146,6 +146,13 @@ void give_latency(const filter_field&, const record& r, alphabet, value_sink& to
     }
 }
 
+template <answer_fault Fault>
+void give_fault(const filter_field&, const record& r, alphabet, value_sink& to) {
+    if (r.fault == Fault) {
+        to.number(1);
+    }
+}
+
 template <std::string smpp::receipt::*Part>
 void give_receipt(const filter_field&, const record& r, alphabet standard, value_sink& to) {
     const auto found = receipt_of(r, standard);
@@ -274,6 +281,16 @@ constexpr row rows[] = {
              to.number(1);
          }
      }},
+    {"missing", field_kind::number,
+     [](auto&, auto& r, auto, auto& to) {
+         if (!r.answered) {
+             to.number(1);
+         }
+     }},
+    {"late", field_kind::number, give_fault<answer_fault::late>},
+    {"duplicate", field_kind::number, give_fault<answer_fault::duplicate>},
+    {"unsolicited", field_kind::number, give_fault<answer_fault::unsolicited>},
+    {"mismatched", field_kind::number, give_fault<answer_fault::mismatched>},
     {"dlr", field_kind::number, give_is_receipt},
     {"dlr.id", field_kind::text, give_receipt<&smpp::receipt::id>},
     {"dlr.state", field_kind::text, give_receipt<&smpp::receipt::stat>},

@@ -14,8 +14,7 @@ namespace {
 template <class T>
 std::optional<T> whole_number(std::string_view text, int base = 10) {
     T value{};
-    const auto [end, error] =
-        std::from_chars(text.data(), text.data() + text.size(), value, base);
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
     return error == std::errc{} && end == text.data() + text.size() ? std::optional(value)
                                                                     : std::nullopt;
 }
@@ -30,9 +29,9 @@ double nanoseconds_of_unit(std::string_view unit) {
         std::string_view name;
         double nanoseconds;
     };
-    static constexpr row units[] = {{"", 1e9},    {"s", 1e9},     {"ms", 1e6},    {"us", 1e3},
-                                    {"ns", 1},    {"m", 60e9},    {"min", 60e9},  {"h", 3600e9},
-                                    {"d", 86400e9}};
+    static constexpr row units[] = {{"", 1e9},     {"s", 1e9},    {"ms", 1e6},
+                                    {"us", 1e3},   {"ns", 1},     {"m", 60e9},
+                                    {"min", 60e9}, {"h", 3600e9}, {"d", 86400e9}};
     for (const row& each : units) {
         if (each.name == unit) {
             return each.nanoseconds;
@@ -178,8 +177,8 @@ std::optional<slice> read_slice(std::string_view text) {
     text = text.substr(1, text.size() - 2);
     slice made;
     if (const std::size_t colon = text.find(':'); colon != std::string_view::npos) {
-        const auto from = colon == 0 ? std::optional(0)
-                                     : whole_number<std::int32_t>(text.substr(0, colon));
+        const auto from =
+            colon == 0 ? std::optional(0) : whole_number<std::int32_t>(text.substr(0, colon));
         const std::string_view count = text.substr(colon + 1);
         const auto length = whole_number<std::int32_t>(count);
         if (!from || (!count.empty() && (!length || *length < 1))) {
@@ -193,9 +192,8 @@ std::optional<slice> read_slice(std::string_view text) {
     }
     const std::size_t dash = text.find('-', 1);
     const auto from = whole_number<std::int32_t>(text.substr(0, dash));
-    const auto last = dash == std::string_view::npos
-                          ? from
-                          : whole_number<std::int32_t>(text.substr(dash + 1));
+    const auto last =
+        dash == std::string_view::npos ? from : whole_number<std::int32_t>(text.substr(dash + 1));
     if (!from || !last) {
         return std::nullopt;
     }

@@ -27,7 +27,7 @@ struct address_value {
 
 /// Which octets of a value: "[0:2]" (from, how many), "[0-1]" (from, to), "[3]", "[-2:]", "[:4]".
 struct slice {
-    std::int64_t from = 0;          ///< below zero: counted from the end
+    std::int64_t from = 0;             ///< below zero: counted from the end
     std::optional<std::int64_t> to{};  ///< the one behind the last; below zero: from the end
 
     /// Empty result: the value has no such octets.

@@ -50,11 +50,31 @@ void json_output::on_record(const record& r) {
     append_problems(r, to, "\"", "\",\"", "\"");
     to += ']';
     if (r.request) {
-        const std::int64_t latency = r.frame.last.time - r.request->time;
-        number(to,
-               ",\"latency_us\":", static_cast<std::uint64_t>(latency < 0 ? 0 : latency) / 1000);
+        if (r.request->time != 0) {
+            const std::int64_t latency = r.frame.last.time - r.request->time;
+            number(to, ",\"latency_us\":",
+                   static_cast<std::uint64_t>(latency < 0 ? 0 : latency) / 1000);
+        }
         number(to, ",\"request_frame\":", r.request->frame);
     }
+    to += '}';
+    out_->end_of_line();
+}
+
+void json_output::on_session_end(const session& s) {
+    if (!options_.events || s.ending.empty()) {
+        return;
+    }
+    std::string& to = out_->line();
+    to += "{\"event\":\"session_end\",\"time\":\"";
+    times_.append(to, s.ended_at);
+    number(to, "\",\"session\":", s.number);
+    to += ",\"src\":\"" + s.client_name + "\",\"dst\":\"" + s.server_name + "\",\"system_id\":";
+    smpp::append_json_string(to, s.system_id);
+    to += ",\"failed\":";
+    to += s.failed ? "true" : "false";
+    to += ",\"reason\":";
+    smpp::append_json_string(to, s.ending);
     to += '}';
     out_->end_of_line();
 }

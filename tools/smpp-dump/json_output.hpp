@@ -9,6 +9,7 @@ class json_output final : public record_sink {
 public:
     json_output(octet_writer& out, const output_options& options) : out_(&out), options_(options) {}
     void on_record(const record& r) override;
+    void on_session_end(const session& s) override;
 
 private:
     void append_place(std::string& to, const record& r);

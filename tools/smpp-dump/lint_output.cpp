@@ -116,7 +116,7 @@ void lint_output::on_session_end(const session& s) {
     }
     if (const auto found = courses_.find(s.number); found != courses_.end()) {
         course& of = found->second;
-        const std::chrono::nanoseconds now(std::max(of.last, s.last_seen));
+        const std::chrono::nanoseconds now(std::max(of.last, s.ended_at));
         const auto by = s.closed_by_client
                             ? std::optional(*s.closed_by_client ? end::esme : end::mc)
                             : std::nullopt;

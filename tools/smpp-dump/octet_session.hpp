@@ -5,7 +5,7 @@
 //     session.finish();
 #pragma once
 
-#include "smpp-dump/record.hpp"
+#include "smpp-dump/request_table.hpp"
 
 namespace smpp_dump {
 
@@ -20,8 +20,12 @@ public:
     void on_frame(const stream_frame& frame) override;
 
 private:
+    [[nodiscard]] bool is_from_client(const smpp::header& head) const;
+    void match(record& r);
+
     record_sink* sink_;
     session session_{};
+    request_table requests_[2]{};  // of the client, of the server
     std::uint64_t count_ = 0;
 };
 

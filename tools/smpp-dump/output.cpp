@@ -128,6 +128,21 @@ void append_printable(std::string& to, std::string_view text) {
     }
 }
 
+namespace {
+
+std::string_view words(answer_fault fault) noexcept {
+    switch (fault) {
+        case answer_fault::none: break;
+        case answer_fault::late: return "late";
+        case answer_fault::duplicate: return "duplicate: the request has its response already";
+        case answer_fault::unsolicited: return "unsolicited: no request has this sequence_number";
+        case answer_fault::mismatched: return "the request is of another command";
+    }
+    return {};
+}
+
+}  // namespace
+
 void append_problems(const record& r, std::string& to, std::string_view before,
                      std::string_view between, std::string_view after) {
     bool first = true;
@@ -146,6 +161,9 @@ void append_problems(const record& r, std::string& to, std::string_view before,
     }
     if (r.frame.kind == frame_kind::whole && !smpp::is_known(r.pdu.header.id)) {
         add("unknown command_id");
+    }
+    if (r.fault != answer_fault::none) {
+        add(words(r.fault));
     }
     for (const smpp::codec_failure& each : r.deviations) {
         add(to_string(each));

@@ -16,7 +16,9 @@ namespace smpp_dump {
 struct output_options {
     bool show_secrets = false;
     bool hex = false;
-    bool names = false;  ///< JSON: tlv_names
+    bool names = false;     ///< JSON: tlv_names
+    bool events = false;    ///< JSON: ends of sessions as well
+    bool filtered = false;  ///< not all PDUs come
     bool colour = false;
     std::optional<int> columns{};  ///< of a line of text; 0: no limit; empty: the terminal's
     smpp::alphabet default_alphabet = smpp::alphabet::gsm7;

@@ -53,11 +53,13 @@ pipeline::pipeline(const options& wanted, octet_writer& out, std::optional<filte
 
 void pipeline::add_output() {
     if (options_->ladder) {
-        ladder_ = std::make_unique<ladder_output>(*out_, options_->output, *options_->ladder,
-                                                  terminal_width());
+        const bool live = options_->wire || options_->proxy || options_->follow;
+        const ladder_output::look look{*options_->ladder, live, terminal_width()};
+        ladder_ = std::make_unique<ladder_output>(*out_, options_->output, look);
         first_ = ladder_.get();
     } else if (options_->stats) {
-        stats_ = std::make_unique<stats_output>(*out_, options_->output.default_alphabet);
+        stats_ = std::make_unique<stats_output>(*out_, options_->output.default_alphabet,
+                                                options_->format == output_format::json);
         first_ = stats_.get();
     } else if (options_->write_to != "-") {
         pdus_ = make_output(*options_, *out_);
@@ -76,13 +78,15 @@ void pipeline::add_filter(std::optional<filter> wanted, relations* known) {
     if (options_->with.any()) {
         accompanied_.emplace(*known, *first_);
         first_ = &*accompanied_;
+    } else if (wanted && stats_ && first_ == stats_.get()) {
+        stats_->set_filter(std::move(*wanted));
     } else if (wanted) {
         filtered_.emplace(std::move(*wanted), *first_);
         first_ = &*filtered_;
-        if (known != nullptr) {
-            marked_.emplace(*known, *first_);
-            first_ = &*marked_;
-        }
+    }
+    if (known != nullptr && !options_->with.any()) {
+        marked_.emplace(*known, *first_);
+        first_ = &*marked_;
     }
 }
 

@@ -21,9 +21,12 @@ struct session {
     std::string server_name{};
     std::string system_id{};   ///< of the last bind
     std::uint32_t stream = 0;  ///< which of the capture's TCP connections it is, from 0
+    // Known at its end:
     /// Who ended the connection first; empty: its end was not seen.
     std::optional<bool> closed_by_client{};
-    std::int64_t last_seen = 0;  ///< of its packets; known at its end; 0: there are none
+    std::string ending{};       ///< how it came to it, in words; empty: nothing is to be said
+    std::int64_t ended_at = 0;  ///< when its last packet passed
+    bool failed = false;        ///< it has no PDU: nobody understood the other, or nobody was there
 };
 
 /// Binds tell whose session it is.
@@ -36,6 +39,20 @@ struct matched_request {
     smpp::command_id id{};
 };
 
+/// What is wrong with a response, seen from the requests.
+enum class answer_fault : std::uint8_t {
+    none,
+    late,         ///< it took longer than anybody waits
+    duplicate,    ///< the request has its response already
+    unsolicited,  ///< there was no such request
+    mismatched,   ///< the request is of another command
+};
+
+struct answer {
+    answer_fault fault = answer_fault::none;
+    std::optional<matched_request> request{};
+};
+
 struct record {
     const smpp_dump::session* session = nullptr;
     bool from_client = true;
@@ -45,6 +62,7 @@ struct record {
     smpp::codec_failure failure{};  ///< why the body could not be read to its end
     smpp::deviations deviations{};  ///< what else the specification does not allow
     std::optional<matched_request> request{};
+    answer_fault fault = answer_fault::none;
     std::string_view whole_text{};  ///< of the long message that this PDU completes
     bool answered = false;          ///< known where the filter asks for it
 

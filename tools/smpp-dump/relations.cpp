@@ -62,7 +62,7 @@ void relations::match(const record& r, number index) {
     const smpp::header& head = r.pdu.header;
     if (needs_response(head.id)) {
         open_requests_[index] = true;
-        waiting_[{r.session->number, r.from_client, head.sequence_number}] = index;
+        waiting_[{r.session->number, r.from_client, head.sequence_number}] = {index, head.id};
         if (waiting_.size() > most_waiting) {
             waiting_.erase(waiting_.begin());
         }
@@ -72,10 +72,11 @@ void relations::match(const record& r, number index) {
         return;
     }
     const auto found = waiting_.find({r.session->number, !r.from_client, head.sequence_number});
-    if (found == waiting_.end()) {
+    if (found == waiting_.end() || (head.id != smpp::command_id::generic_nack &&
+                                    head.id != smpp::response_of(found->second.id))) {
         return;
     }
-    const number request = found->second;
+    const number request = found->second.index;
     waiting_.erase(found);
     open_requests_[request] = false;
     if (with_.responses) {

@@ -98,7 +98,11 @@ private:
     std::vector<number> parent_{};
     std::vector<bool> open_requests_{};
     std::vector<bool> wanted_{};
-    std::map<request_key, number> waiting_{};
+    struct open_request {
+        number index = 0;
+        smpp::command_id id{};
+    };
+    std::map<request_key, open_request> waiting_{};
     std::map<part_key, long_message> messages_{};
     std::unordered_map<std::uint32_t, number> sessions_{};
     id_index submits_{};

@@ -21,7 +21,7 @@ auto appender(std::string& to) { return std::back_inserter(to); }
 }  // namespace
 
 void text_output::on_record(const record& r) {
-    announce(r);
+    announce(*r.session);
     std::string& to = out_->line();
     if (r.frame.gap > 0) {
         times_.append(to, r.frame.first.time);
@@ -46,13 +46,33 @@ void text_output::on_record(const record& r) {
     }
 }
 
-void text_output::announce(const record& r) {
-    if (r.session->number > announced_) {
-        announced_ = r.session->number;
+/// Under a filter only of those of which something was shown.
+void text_output::on_session_end(const session& s) {
+    const bool shown = going_on_.erase(s.number) > 0;
+    if (s.ending.empty() || (!shown && (options_.filtered || !s.failed))) {
+        return;
+    }
+    announce(s);
+    going_on_.erase(s.number);
+    std::string& to = out_->line();
+    to += !options_.colour ? std::string_view{} : s.failed ? red : grey;
+    times_.append(to, s.ended_at);
+    fmt::format_to(appender(to), " #{} {}", s.number, s.ending);
+    to += options_.colour ? plain : std::string_view{};
+    out_->end_of_line();
+}
+
+void text_output::announce(const session& s) {
+    if (s.number != last_) {
+        last_ = s.number;
+        going_on_.insert(s.number);
+    }
+    if (s.number > announced_) {
+        announced_ = s.number;
         std::string& to = out_->line();
         to += options_.colour ? grey : std::string_view{};
-        fmt::format_to(appender(to), "session #{}: {} > {}", r.session->number,
-                       r.session->client_name, r.session->server_name);
+        fmt::format_to(appender(to), "session #{}: {} > {}", s.number, s.client_name,
+                       s.server_name);
         to += options_.colour ? plain : std::string_view{};
         out_->end_of_line();
     }

@@ -10,6 +10,7 @@ public:
     tree_output(octet_writer& out, const output_options& options)
         : out_(&out), options_(options), lines_(out, options) {}
     void on_record(const record& r) override;
+    void on_session_end(const session& s) override { lines_.on_session_end(s); }
 
 private:
     octet_writer* out_;

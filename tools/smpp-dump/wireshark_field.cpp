@@ -141,8 +141,8 @@ void give_empty_alert(const filter_field&, const record& r, alphabet, value_sink
 template <bool Response>
 void give_list(const filter_field&, const record& r, alphabet, value_sink& to) {
     if (r.frame.kind == frame_kind::whole &&
-        r.pdu.header.id == (Response ? smpp::command_id::submit_multi_resp
-                                     : smpp::command_id::submit_multi)) {
+        r.pdu.header.id ==
+            (Response ? smpp::command_id::submit_multi_resp : smpp::command_id::submit_multi)) {
         const auto* const asked = std::get_if<smpp::submit_multi_view>(&r.pdu.body);
         const auto* const answered = std::get_if<smpp::submit_multi_resp_view>(&r.pdu.body);
         if ((asked != nullptr && !asked->dest_address.empty()) ||
@@ -222,8 +222,8 @@ void give_part(const filter_field&, const record& r, alphabet, value_sink& to) {
 }
 
 void give_elements(const filter_field&, const record& r, alphabet standard, value_sink& to) {
-    const auto message = r.frame.kind == frame_kind::whole ? message_of(r.pdu.body, standard)
-                                                           : std::nullopt;
+    const auto message =
+        r.frame.kind == frame_kind::whole ? message_of(r.pdu.body, standard) : std::nullopt;
     if (message) {
         for (const smpp::udh::element each : smpp::udh::elements(message->header)) {
             to.number(static_cast<unsigned>(each.id));

@@ -240,6 +240,7 @@ void tls_reader::use_text(std::size_t direction, std::uint8_t type, std::string&
     }
     if (type == application_data) {
         from.secured = true;
+        talked_ = talked_ || !text.empty();
         if (!text.empty()) {
             from.out->on_octets(smpp::as_octets(text), from.seen);
         }
@@ -247,9 +248,10 @@ void tls_reader::use_text(std::size_t direction, std::uint8_t type, std::string&
         from.messages.add(smpp::as_octets(text), [&](const handshake_message& message) {
             use_message(direction, message);
         });
-    } else if (type == alert && !from.secured && text.size() == 2 && text[1] != 0) {
-        fail(fmt::format("the {} broke the handshake off: {}",
-                         client_ == direction ? "client" : "server",
+    } else if (type == alert && text.size() == 2 && text[1] != 0) {
+        // A server of TLS 1.3 has finished when it refuses the client's certificate.
+        fail(fmt::format("the {} broke the {} off: {}", client_ == direction ? "client" : "server",
+                         talked_ ? "connection" : "handshake",
                          SSL_alert_desc_string_long(static_cast<unsigned char>(text[1]))));
     }
 }

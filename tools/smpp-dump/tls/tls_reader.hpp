@@ -76,6 +76,7 @@ private:
     std::string server_random_{};
     const tls_suite* suite_ = nullptr;
     tls_secrets secrets_{};
+    bool talked_ = false;   // there was text
     bool retried_ = false;  // the server asked for another ClientHello: TLS 1.3
     std::string problem_{};
     bool keyless_ = false;
