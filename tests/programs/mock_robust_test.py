@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """mock-smsc among many, slow, vanished and hostile clients: the others notice nothing, and its memory stays bounded.
 
-MOCK_CONNECTIONS=10000 takes as many connections (both ends need descriptors: ulimit -n 20100).
+MOCK_CONNECTIONS says how many connections (500); it takes fewer where the hard limit of descriptors does not allow so many.
 """
 import os
 import random
@@ -15,7 +15,7 @@ import unittest
 from mock import Mock
 from smpp_peer import BIND_TRANSCEIVER, ENQUIRE_LINK, SUBMIT_SM, Peer, c_string, pdu, submit_sm
 
-CONNECTIONS = int(os.environ.get("MOCK_CONNECTIONS", "500"))
+CONNECTIONS = min(int(os.environ.get("MOCK_CONNECTIONS", "500")), resource.getrlimit(resource.RLIMIT_NOFILE)[1] - 100)
 FINAL = 1
 
 
