@@ -15,8 +15,9 @@ struct mo_request {
 };
 
 /// {"from":"1555...","to":"12345","text":"hello","coding":"ucs2","account":"user"}; instead of
-/// text: "octets" (hexadecimal) with "data_coding" and "esm_class" as numbers. `reference` marks
-/// the parts of a long text. Throws std::runtime_error that says what is wrong.
+/// text: "octets" (hexadecimal). With "data_coding" and "esm_class" as numbers and
+/// "tlvs":[[tag,"hexadecimal"]]. `reference` marks the parts of a long one. Throws
+/// std::runtime_error that says what is wrong.
 [[nodiscard]] mo_request parse_mo(std::string_view json, std::uint16_t reference);
 
 }  // namespace mock_smsc

@@ -305,6 +305,14 @@ class FromMobiles(Case):
         mock.call("/mo", "POST", {"from": "1", "to": "2", "octets": "00ff", "data_coding": 4})
         message = peer.next_deliver()
         self.assertEqual((message.text, message.data_coding), (b"\0\xff", 4))
+        mock.call("/mo", "POST", {"from": "1", "to": "2", "text": "ж", "data_coding": 24, "esm_class": 8, "tlvs": [[0x0204, "0007"], [0x1400, ""]]})
+        message = peer.next_deliver()
+        self.assertEqual((message.text, message.data_coding, message.esm_class), ("ж".encode("utf-16-be"), 24, 8))
+        self.assertEqual(message.tlvs, {0x0204: b"\0\7", 0x1400: b""})
+        self.assertEqual(mock.call("/mo", "POST", {"from": "1", "to": "2", "octets": "0102" * 150, "data_coding": 4})[1]["parts"], 3)
+        parts = [peer.next_deliver() for _ in range(3)]
+        self.assertEqual({(p.esm_class, p.data_coding) for p in parts}, {(0x40, 4)})
+        self.assertEqual(b"".join(p.text[6:] for p in parts), b"\1\2" * 150)
 
     def test_they_wait_for_a_receiver(self):
         mock = self.start()
@@ -316,7 +324,10 @@ class FromMobiles(Case):
         mock = self.start()
         for body, words in (({"text": 1}, "text"), ({"nope": 1}, "nope"), ({"octets": "0"}, "octets"),
                             ({"text": "ж", "coding": "gsm7", "account": "a"}, "text"), ({"text": "x", "coding": "y"}, "coding"),
-                            ({"from": "1" * 40, "text": "x", "account": "a"}, "source_addr")):
+                            ({"from": "1" * 40, "text": "x", "account": "a"}, "source_addr"), ({}, "text or octets"),
+                            ({"text": "x", "octets": "00"}, "text or octets"), ({"octets": "00", "coding": "ucs2"}, "coding"),
+                            ({"octets": "00" * 300, "esm_class": 64}, "octets"), ({"text": "x", "tlvs": [[1, "x"]]}, "tlvs"),
+                            ({"text": "x", "tlvs": {"1": "00"}}, "tlvs"), ({"text": "x", "data_coding": 256}, "data_coding")):
             with self.subTest(body=body):
                 status, answer = mock.call("/mo", "POST", body)
                 self.assertEqual(status, 400)
