@@ -182,6 +182,11 @@ error_text set_seed(options& o, std::string_view value) {
     return {};
 }
 
+error_text set_clock(options& o, std::string_view value) {
+    o.clock = parse_iso_time(value);
+    return o.clock ? error_text() : wrong("a time such as 2026-01-01T00:00:00Z", value);
+}
+
 #define TEXT(member) [](options& o, std::string_view v) { return o.member = v, error_text(); }
 #define ADDRESS(member) [](options& o, std::string_view v) { return set_address(o.member, v); }
 #define DURATION(member) [](options& o, std::string_view v) { return set_duration(o.member, v); }
@@ -248,6 +253,9 @@ constexpr option_row rows[] = {
     {"carrier", "NAME", "rules of a healthy, slow, flaky, throttling, strict or dead one",
      arity::one, set_carrier},
     {"seed", "N", "repeats every random choice of the rules [1]", arity::one, set_seed},
+    {"clock", "TIME",
+     "the time at start, such as 2026-01-01T00:00:00Z, so that dates are those of every run",
+     arity::one, set_clock},
     {"max-age", "TIME", "records older than that go; 0: none [0]", arity::one, DURATION(max_age)},
     {"max-messages", "N", "records kept, the oldest go first [100000]", arity::one,
      SIZE(max_messages, 1)},

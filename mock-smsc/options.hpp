@@ -14,6 +14,8 @@
 #include <string_view>
 #include <vector>
 
+#include "mock-smsc/clock.hpp"
+
 namespace mock_smsc {
 
 /// When a submit is answered, where there is a database.
@@ -66,6 +68,7 @@ struct options {
     std::string carrier = "healthy";
     std::string receipt;  ///< JSON of the action "receipt"
     std::uint64_t seed = 1;
+    std::optional<microseconds_utc> clock;  ///< the time at start
 
     std::chrono::milliseconds max_age{0};  ///< 0: none
     std::size_t max_messages = 100'000;
