@@ -61,31 +61,14 @@ public:
           signals_(context_),
           child_signal_(context_),
           retention_(context_) {
-        store_.on_publish = [this] {
-            api_.waiting().notify();
-            api_.feed().on_messages();
-        };
-        recorder_.on_state = [this](message_number id) {
-            api_.waiting().changed(id, waiters::change::queried);
-            api_.feed().on_change("state", id);
-        };
-        recorder_.on_receipt = [this](message_number id) {
-            if (const record* r = store_.find_any(id)) {
-                counts_.receipt(utc_now() - r->received);
-            }
-            api_.waiting().changed(id, waiters::change::shown);
-            api_.feed().on_change("receipt", id);
-        };
-        recorder_.on_note = [this](message_number id) {
-            api_.waiting().changed(id, waiters::change::queried);
-        };
+        if (wanted.clock) {
+            start_clock_at(*wanted.clock);
+        }
+        api_.follow(store_, sessions_, recorder_);
         front_.lint_sessions(wanted.keep_nothing ? 0 : wanted.lint_pdus);
         front_.on_lint = [this](const session_info& session,
                                 const smpp::lint::session_finding& found) {
             api_.feed().on_lint(session, found);
-        };
-        sessions_.on_change = [this](const session_info& session) {
-            api_.feed().on_session(session);
         };
         store_.on_drop = [this](message_number id, const record& dropped) {
             if (dropped.part) {
@@ -112,10 +95,8 @@ public:
     ~program() {
         works_.clear();
         // Sessions end after the API is gone.
-        store_.on_publish = nullptr;
-        recorder_.on_state = recorder_.on_receipt = recorder_.on_note = nullptr;
+        api::leave(store_, sessions_, recorder_);
         front_.on_lint = nullptr;
-        sessions_.on_change = nullptr;
     }
     program(const program&) = delete;
     program& operator=(const program&) = delete;

@@ -1,6 +1,7 @@
 #include "mock-smsc/message_fields.hpp"
 
 #include <algorithm>
+#include <type_traits>
 
 #include "smpp/lint/pdu_lint.hpp"
 #include "smpp/message.hpp"
@@ -20,6 +21,11 @@ message_fields common(const P& body) {
     }
     out.data_coding = body.data_coding;
     out.tlvs = body.tlvs;
+    out.service_type = body.service_type;
+    if constexpr (std::is_same_v<P, smpp::submit_sm_view>) {
+        out.replaceable = true;
+        out.replaces_if_present = body.replace_if_present_flag == 1;
+    }
     if constexpr (requires { body.destination; }) {
         out.destination = body.destination;
     } else if constexpr (requires { body.dest_address; }) {

@@ -97,6 +97,14 @@ void operations::query(smpp::server_session& session, const session_info& who,
     }
 }
 
+template <class Response>
+void operations::answer_change(smpp::server_session& session, std::uint32_t sequence_number) {
+    recorder_.when_committed([keep = session.shared_from_this(), sequence_number](bool written) {
+        const auto status = written ? command_status::ok : command_status::system_error;
+        std::ignore = keep->respond(sequence_number, status, Response());
+    });
+}
+
 struct operations::many {
     std::shared_ptr<smpp::server_session> session;
     std::uint32_t sequence_number = 0;
@@ -108,9 +116,13 @@ struct operations::many {
 bool operations::cancel_next(many& which) {
     which.next = std::max(which.next, store_.first());
     if (which.next >= which.end) {
-        std::ignore = which.session->respond(
-            which.sequence_number, which.any ? command_status::ok : command_status::cancel_failed,
-            smpp::cancel_sm_view::response());
+        using response = smpp::cancel_sm_view::response;
+        if (which.any) {
+            answer_change<response>(*which.session, which.sequence_number);
+        } else {
+            std::ignore = which.session->respond(which.sequence_number,
+                                                 command_status::cancel_failed, response());
+        }
         return false;
     }
     const auto id = which.next++;
@@ -146,10 +158,13 @@ void operations::cancel(smpp::server_session& session, const session_info& who,
         }
     }
     const auto id = find(asked.message_id, asked.source.digits, who);
-    const bool done = id != 0 && recorder_.finish(id, smpp::message_state::deleted);
-    std::ignore = session.respond(head.sequence_number,
-                                  done ? command_status::ok : command_status::cancel_failed,
-                                  typename Cancel::response());
+    using response = typename Cancel::response;
+    if (id != 0 && recorder_.finish(id, smpp::message_state::deleted)) {
+        answer_change<response>(session, head.sequence_number);
+    } else {
+        std::ignore =
+            session.respond(head.sequence_number, command_status::cancel_failed, response());
+    }
 }
 
 void operations::replace(smpp::server_session& session, const session_info& who,
@@ -161,13 +176,39 @@ void operations::replace(smpp::server_session& session, const session_info& who,
         const auto frame = replaced_frame(message, asked);
         done = !frame.empty() && recorder_.replace(id, smpp::as_octets(frame));
     }
-    std::ignore = session.respond(head.sequence_number,
-                                  done ? command_status::ok : command_status::replace_failed,
-                                  smpp::replace_sm_view::response());
+    using response = smpp::replace_sm_view::response;
+    if (done) {
+        answer_change<response>(session, head.sequence_number);
+    } else {
+        std::ignore =
+            session.respond(head.sequence_number, command_status::replace_failed, response());
+    }
+}
+
+/// The database cannot be written. False: it is no change.
+bool operations::refuse(smpp::server_session& session, const smpp::header& head,
+                        const smpp::body_view& body) {
+    const auto answer = [&](const auto& response) {
+        std::ignore = session.respond(head.sequence_number, command_status::system_error, response);
+        return true;
+    };
+    if (std::holds_alternative<smpp::cancel_sm_view>(body)) {
+        return answer(smpp::cancel_sm_view::response());
+    }
+    if (std::holds_alternative<smpp::replace_sm_view>(body)) {
+        return answer(smpp::replace_sm_view::response());
+    }
+    return std::holds_alternative<smpp::cancel_broadcast_sm_view>(body) &&
+           answer(smpp::cancel_broadcast_sm_view::response());
 }
 
 bool operations::handle(smpp::server_session& session, const session_info& who,
                         const smpp::header& head, const smpp::body_view& body) {
+    const bool asks = std::holds_alternative<smpp::query_sm_view>(body) ||
+                      std::holds_alternative<smpp::query_broadcast_sm_view>(body);
+    if (!asks && recorder_.failing()) {
+        return refuse(session, head, body);
+    }
     if (const auto* query_one = std::get_if<smpp::query_sm_view>(&body)) {
         query(session, who, head, *query_one);
     } else if (const auto* cancel_one = std::get_if<smpp::cancel_sm_view>(&body)) {

@@ -21,6 +21,8 @@ private:
     /// The message, when it is the account's and of that source. 0: none.
     [[nodiscard]] message_number find(std::string_view message_id, std::string_view source,
                                       const session_info& who) const;
+    [[nodiscard]] static bool refuse(smpp::server_session& session, const smpp::header& head,
+                                     const smpp::body_view& body);
     template <class Query>
     void query(smpp::server_session& session, const session_info& who, const smpp::header& head,
                const Query& asked);
@@ -29,6 +31,9 @@ private:
                 const Cancel& asked);
     void replace(smpp::server_session& session, const session_info& who, const smpp::header& head,
                  const smpp::replace_sm_view& asked);
+    /// A change that was made, once it is committed.
+    template <class Response>
+    void answer_change(smpp::server_session& session, std::uint32_t sequence_number);
     struct many;  // messages to cancel
     /// A step through all messages. False: it was the last, and is answered.
     bool cancel_next(many& which);

@@ -26,7 +26,7 @@ private:
 }  // namespace
 
 recorder::recorder(const parts& p, durability how, const delivery_settings& settings)
-    : p_(p), how_(how), settings_(settings) {
+    : p_(p), how_(how), settings_(settings), pending_(p.store, p.sessions) {
     p_.delivery.on_finished = [this](message_number id) {
         on_changed(id);
         p_.receipts.queue(id, style_of(id));
@@ -39,12 +39,10 @@ recorder::recorder(const parts& p, durability how, const delivery_settings& sett
         p_.receipts.pump();
         commit();
     };
-    p_.receipts.on_settled = [this](message_number id) {
-        keep_state(id);
-        if (on_receipt) {
-            on_receipt(id);
-        }
+    p_.receipts.on_settled = [this](message_number id, std::uint32_t noted) {
+        on_settled(id, noted);
     };
+    p_.faults.on_answered = [this](message_number id) { answered(id, utc_now()); };
     if (p_.journal != nullptr) {
         p_.sessions.on_forget = [this](std::uint64_t id) { p_.journal->next().forget_session(id); };
         p_.journal->on_done = [this](const std::string& failed) { on_committed(failed); };
@@ -83,6 +81,10 @@ void recorder::submit(smpp::server_session& session, session_info& info, const s
     }
     answer out{
         session.shared_from_this(), head.id, head.sequence_number, id, r.status, plan, fault};
+    out.replaces = fields.replaces_if_present;
+    if (fields.replaceable && r.done == 0) {
+        out.place = pending_index::place_of(info.system_id, fields);
+    }
     if (p_.journal != nullptr) {
         p_.journal->next().add(id, r, frame);
         if (r.noted) {
@@ -93,10 +95,10 @@ void recorder::submit(smpp::server_session& session, session_info& info, const s
             return;
         }
     }
-    give(out);
+    give(out, utc_now());
 }
 
-void recorder::count(const answer& what) {
+void recorder::count(const answer& what, microseconds_utc now) {
     const record* r = p_.store.find_any(what.id);
     // What a closed session refers to may be gone.
     const session_info* info =
@@ -104,7 +106,7 @@ void recorder::count(const answer& what) {
             ? static_cast<const session_info*>(what.session->attachment.get())
         : r == nullptr ? nullptr
                        : p_.sessions.find(r->session);
-    auto time = r == nullptr ? 0 : utc_now() - r->received;
+    auto time = r == nullptr ? 0 : now - r->received;
     if (what.fault) {
         time += what.fault->delay.count();
         p_.counts.faults(what.fault->faults);
@@ -113,8 +115,8 @@ void recorder::count(const answer& what) {
                      what.status, time);
 }
 
-void recorder::give(const answer& what) {
-    count(what);
+void recorder::give(const answer& what, microseconds_utc now) {
+    count(what, now);
     const id_text id(what.id);
     const bool good = what.status == smpp::command_status::ok;
     submit_answer told{what.command, what.sequence_number, what.status,
@@ -122,22 +124,37 @@ void recorder::give(const answer& what) {
     if (what.fault && !what.fault->refused.empty()) {
         told.unsuccess_sme = unsuccess_of(what);
     }
-    const bool receipt_first = good && what.fault && what.fault->receipt &&
-                               what.fault->receipt->when == receipt_action::order::before_response;
+    const auto order = what.fault && what.fault->receipt ? what.fault->receipt->when
+                                                         : receipt_action::order::normal;
+    const bool receipt_first = good && order == receipt_action::order::before_response;
     if (receipt_first) {
-        after_answer(what.id, what.plan);
+        after_answer(what);
         p_.receipts.pump();
     }
     if (what.fault && !what.fault->plain_answer()) {
+        told.message = what.id;
         p_.faults.play(what.session, std::move(told), *what.fault);
     } else {
         answer_submit(*what.session, told);
+        answered(what.id, now);
     }
     if (good && !receipt_first) {
-        after_answer(what.id, what.plan);
+        after_answer(what);
     }
     if (good && what.fault && what.fault->reply) {
         reply(what);
+    }
+    if (good && order != receipt_action::order::reverse) {
+        p_.receipts.pump();  // right behind its answer, whatever else came in the same read
+    }
+}
+
+void recorder::answered(message_number id, microseconds_utc now) {
+    if (record* r = p_.store.find_any(id)) {
+        r->answer_at(now);
+        if (p_.journal != nullptr) {
+            p_.journal->next().answered(id, now);
+        }
     }
 }
 
@@ -169,11 +186,14 @@ bool recorder::replace(message_number id, smpp::octet_span frame) {
     if (r == nullptr || r->done != 0 || !p_.store.replace(id, frame)) {
         return false;
     }
+    message_reader message(p_.store, p_.sessions, id);
+    const delivery_plan plan = plan_again(id, message.fields(), utc_now());
+    r->state = plan.first;
+    r->awaited = plan.unasked || wants_step(message.fields().registered_delivery);
     if (p_.journal != nullptr) {
         p_.journal->next().add(id, *r, frame);
     }
-    message_reader message(p_.store, p_.sessions, id);
-    p_.delivery.restart(id, plan_delivery(message.fields(), utc_now(), settings_));
+    p_.delivery.restart(id, plan);
     on_changed(id);
     return true;
 }
@@ -213,7 +233,8 @@ void recorder::erase_of_scope(message_number id, std::string_view scope) {
 void recorder::reset() {
     p_.store.clear();
     p_.receipts.clear();
-    styles_.clear();
+    verdicts_.clear();
+    pending_.clear();
     if (p_.journal != nullptr) {
         p_.journal->next().prune_before(p_.store.next());
         pruned_ = p_.store.next();
@@ -233,20 +254,37 @@ void recorder::index_part(message_number id, record& r, const session_info& info
     }
 }
 
-void recorder::after_answer(message_number id, const delivery_plan& plan) {
+void recorder::after_answer(const answer& what) {
+    if (what.replaces) {
+        give_way(what.id);
+    }
+    const message_number id = what.id;
     const record* r = p_.store.find_any(id);
     if (r == nullptr) {
         return;
     }
     if (r->done == 0) {
-        p_.delivery.start(id, plan);
+        if (what.place != 0) {
+            pending_.add(id, what.place);
+        }
+        p_.delivery.start(id, what.plan);
         return;
     }
-    for (std::size_t i = 0; plan.steps && i < plan.steps->size(); ++i) {
-        p_.receipts.queue_step(id, (*plan.steps)[i].state, style_of(id));
+    const auto& steps = what.plan.steps;
+    for (std::size_t i = 0; steps && i < steps->size(); ++i) {
+        p_.receipts.queue_step(id, (*steps)[i].state, style_of(id));
     }
     if (r->receipts_due != 0) {
         p_.receipts.queue(id, style_of(id));
+    }
+}
+
+/// The message that this one replaces is deleted, and no receipt tells of it.
+void recorder::give_way(message_number to) {
+    message_reader message(p_.store, p_.sessions, to, true);
+    const auto old = message.found() ? pending_.find(message.system_id(), message.fields()) : 0;
+    if (old != 0 && old != to) {
+        p_.delivery.finish(old, smpp::message_state::deleted, true);
     }
 }
 
@@ -277,99 +315,6 @@ void recorder::turn_end() {
     }
     p_.receipts.pump();
     commit();
-}
-
-void recorder::commit() {
-    if (p_.journal == nullptr) {
-        return;
-    }
-    // Not with every batch: it costs as much as writing.
-    if (p_.store.first() >= pruned_ + 1000) {
-        pruned_ = p_.store.first();
-        p_.journal->next().prune_before(pruned_);
-    }
-    const message_number end = p_.store.next();
-    if (p_.journal->kick()) {
-        answers_.swap(next_answers_);
-        written_end_ = end;
-    }
-}
-
-void recorder::on_committed(const std::string& failed) {
-    if (!failed.empty() && !failing_) {
-        std::fputs(fmt::format("mock-smsc: cannot write to the database: {}\n", failed).c_str(),
-                   stderr);
-    }
-    failing_ = !failed.empty();
-    for (const answer& each : answers_) {
-        if (failing_) {
-            if (record* r = p_.store.find_any(each.id)) {
-                r->status = smpp::command_status::system_error;
-                r->state = smpp::message_state::rejected;
-                r->receipts_due = 0;
-            }
-            answer refused = each;
-            refused.status = smpp::command_status::system_error;
-            refused.fault = nullptr;
-            count(refused);
-            answer_submit(*each.session,
-                          {each.command, each.sequence_number, smpp::command_status::system_error});
-        } else {
-            give(each);
-        }
-    }
-    answers_.clear();
-    p_.store.publish(written_end_);
-    p_.receipts.pump();
-    commit();
-}
-
-void recorder::restore(journal& from, std::size_t most) {
-    const auto next = from.load(
-        most, [this](session_info known) { p_.sessions.restore(std::move(known)); },
-        [this](message_number id, const record& known, smpp::octet_span frame) {
-            if (p_.store.first() == p_.store.next()) {
-                p_.store.start_at(id);
-            }
-            p_.store.skip_to(id);
-            const auto added = p_.store.add(known.session, known.received, known.status, frame);
-            record& r = *p_.store.find_any(added);
-            r.done = known.done;
-            r.state = known.state;
-            r.receipts_due = known.receipts_due;
-            p_.sessions.hold(known.session);
-        },
-        [this](message_number id, message_note known) {
-            if (p_.store.find_any(id) != nullptr) {
-                p_.store.annotate(id) = std::move(known);
-            }
-        });
-    if (p_.store.first() == p_.store.next()) {
-        p_.store.start_at(next);
-    }
-    p_.store.skip_to(next);
-    p_.store.publish();
-    pruned_ = p_.store.first();
-    p_.sessions.retire_restored();
-    for (auto id = p_.store.first(); id < p_.store.next(); ++id) {
-        resume(id);
-    }
-}
-
-void recorder::resume(message_number id) {
-    message_reader message(p_.store, p_.sessions, id);
-    if (!message.found()) {
-        return;
-    }
-    record& r = *p_.store.find_any(id);
-    if (message.session() != nullptr && may_be_part(message.fields())) {
-        index_part(id, r, *message.session(), message.fields());
-    }
-    if (r.status == smpp::command_status::ok) {
-        const delivery_plan plan = plan_again(id, message.fields(), r);
-        r.awaited = plan.unasked || wants_step(message.fields().registered_delivery);
-        after_answer(id, plan);
-    }
 }
 
 }  // namespace mock_smsc

@@ -12,6 +12,7 @@
 #include "mock-smsc/rules/rule_set.hpp"
 #include "mock-smsc/store/journal_writer.hpp"
 #include "mock-smsc/store/part_index.hpp"
+#include "mock-smsc/store/pending_index.hpp"
 #include "smpp/asio/server.hpp"
 
 namespace mock_smsc {
@@ -58,13 +59,19 @@ public:
     /// Changes tags or faults; `change` says whether it did. False: it did not, or there is no such
     /// message.
     bool annotate(message_number id, const std::function<bool(message_note&)>& change);
-    /// Called with a message whose state has changed, and with one whose receipt is acknowledged or
-    /// given up.
-    std::function<void(message_number)> on_state, on_receipt;
+    /// Called with a message whose state has changed.
+    std::function<void(message_number)> on_state;
+    /// Called with a message whose receipt is acknowledged or given up; null: it is not kept.
+    std::function<void(message_number, const sent_receipt*)> on_receipt;
     /// Called with a message whose tags or faults have changed.
     std::function<void(message_number)> on_note;
+    /// Calls once all changes so far are committed, or could not be: these stay, and are written as
+    /// soon as that is possible. At once where nothing is awaited.
+    void when_committed(std::function<void(bool written)> told);
+    /// The database could not be written last time.
+    [[nodiscard]] bool failing() const noexcept { return failing_; }
     /// The message is forgotten.
-    void forget(message_number id) { styles_.erase(id); }
+    void forget(message_number id) { verdicts_.erase(id); }
     [[nodiscard]] std::chrono::milliseconds receipt_delay() const noexcept {
         return std::chrono::duration_cast<std::chrono::milliseconds>(settings_.delay);
     }
@@ -81,13 +88,17 @@ private:
         smpp::command_status status{};
         delivery_plan plan;
         std::shared_ptr<const verdict> fault;  ///< null: answered plainly
+        std::uint64_t place = 0;               ///< in the index of those that may be replaced
+        bool replaces = false;  ///< a message that is not delivered yet, if there is one
     };
 
     [[nodiscard]] std::shared_ptr<const verdict> judge(message_number id, record& r,
                                                        const session_info& info,
                                                        const message_fields& fields);
-    void give(const answer& what);
-    void count(const answer& what);
+    void give(const answer& what, microseconds_utc now);
+    void count(const answer& what, microseconds_utc now);
+    void refuse(const answer& what);
+    void answered(message_number id, microseconds_utc now);
 
     /// Borrows from the record.
     [[nodiscard]] std::vector<smpp::basic_unsuccess_sme<smpp::view>> unsuccess_of(
@@ -96,12 +107,18 @@ private:
     [[nodiscard]] receipt_sender::style style_of(message_number id) const;
     [[nodiscard]] delivery_plan plan_for(const message_fields& fields, microseconds_utc now,
                                          record& r, const verdict* fault) const;
+    /// By what a rule once said about it.
     [[nodiscard]] delivery_plan plan_again(message_number id, const message_fields& fields,
-                                           const record& r);
+                                           microseconds_utc from);
+    [[nodiscard]] delivery_plan plan_left(message_number id, const message_fields& fields,
+                                          const record& r);
     void index_part(message_number id, record& r, const session_info& info,
                     const message_fields& fields);
-    void after_answer(message_number id, const delivery_plan& plan);
+    void after_answer(const answer& what);
+    void give_way(message_number to);
+    void on_settled(message_number id, std::uint32_t noted);
     void commit();
+    void tell_committed(bool written);
     void on_committed(const std::string& failed);
     void on_changed(message_number id);
     void keep_state(message_number id);
@@ -113,7 +130,10 @@ private:
     std::vector<answer> next_answers_;  // for the batch that is being collected
     std::vector<answer> answers_;       // for the batch that is being written
     message_number written_end_ = 0;    // of the batch that is being written
-    std::unordered_map<message_number, receipt_sender::style> styles_;  // by rules
+    std::vector<std::function<void(bool)>> next_told_, told_;  // of these batches
+    // What rules said about receipts.
+    std::unordered_map<message_number, std::shared_ptr<const verdict>> verdicts_;
+    pending_index pending_;
     std::uint16_t reply_reference_ = 0;
     message_number pruned_ = 1;
     message_number forgotten_ = 0;

@@ -69,17 +69,24 @@ delivery_plan recorder::plan_for(const message_fields& fields, microseconds_utc 
     return plan;
 }
 
-/// What is left of it after a restart: states that have been passed are not told again.
 delivery_plan recorder::plan_again(message_number id, const message_fields& fields,
-                                   const record& r) {
+                                   microseconds_utc from) {
+    auto found = verdicts_.find(id);
     const message_note* const note = p_.store.note(id);
-    const auto said =
-        note == nullptr || note->receipt.empty() ? std::nullopt : recalled(note->receipt);
-    if (said) {
-        styles_.emplace(id, said->receipt);
+    if (found == verdicts_.end() && note != nullptr && !note->receipt.empty()) {
+        if (auto said = recalled(note->receipt)) {
+            found = verdicts_.emplace(id, std::make_shared<const verdict>(std::move(*said))).first;
+        }
     }
-    delivery_plan plan =
-        plan_delivery(fields, r.received, said ? settings_by(*said, settings_) : settings_);
+    return plan_delivery(
+        fields, from,
+        found == verdicts_.end() ? settings_ : settings_by(*found->second, settings_));
+}
+
+/// What is left of it after a restart: states that have been passed are not told again.
+delivery_plan recorder::plan_left(message_number id, const message_fields& fields,
+                                  const record& r) {
+    delivery_plan plan = plan_again(id, fields, r.received);
     if (plan.steps && r.done != 0) {
         plan.steps.reset();
     } else if (plan.steps) {
@@ -113,16 +120,17 @@ std::shared_ptr<const verdict> recorder::judge(message_number id, record& r,
     message_note& note = p_.store.annotate(id);
     note.faults = said.faults;
     note.refused = said.refused;
-    if (said.receipt) {
-        styles_.emplace(id, said.receipt);
-        if (p_.journal != nullptr) {
-            note.receipt = receipt_memo(said);
-        }
+    if (said.receipt && p_.journal != nullptr) {
+        note.receipt = receipt_memo(said);
     }
     for (const auto& each : said.tags) {
         note.add_tag(each);
     }
-    return std::make_shared<const verdict>(std::move(said));
+    auto out = std::make_shared<const verdict>(std::move(said));
+    if (out->receipt) {
+        verdicts_.emplace(id, out);
+    }
+    return out;
 }
 
 std::vector<smpp::basic_unsuccess_sme<smpp::view>> recorder::unsuccess_of(
@@ -178,11 +186,11 @@ void recorder::reply(const answer& what) {
 }
 
 receipt_sender::style recorder::style_of(message_number id) const {
-    if (styles_.empty()) {
+    if (verdicts_.empty()) {
         return nullptr;
     }
-    const auto found = styles_.find(id);
-    return found == styles_.end() ? nullptr : found->second;
+    const auto found = verdicts_.find(id);
+    return found == verdicts_.end() ? nullptr : found->second->receipt;
 }
 
 }  // namespace mock_smsc

@@ -79,8 +79,9 @@ void session_registry::retire(session_info& session) {
         const auto oldest = find(idle_.front());
         if (oldest != nullptr && oldest->held == 0) {
             const auto id = oldest->id;
+            const bool was_bound = oldest->bound != 0;
             sessions_.erase(id);
-            if (on_forget) {
+            if (on_forget && was_bound) {
                 on_forget(id);
             }
         }

@@ -111,7 +111,7 @@ public:
 
     /// Called with one that was opened, bound or closed.
     std::function<void(const session_info&)> on_change;
-    /// Called with one that is forgotten.
+    /// Called with one that is forgotten, and was bound.
     std::function<void(std::uint64_t)> on_forget;
 
 private:

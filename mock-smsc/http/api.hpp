@@ -44,6 +44,10 @@ public:
 
     void handle(const http_request& request, http_reply reply);
 
+    /// Waiting clients and listeners hear of what happens to records and sessions, until leave().
+    void follow(message_store& store, session_registry& sessions, recorder& records);
+    static void leave(message_store& store, session_registry& sessions, recorder& records);
+
     [[nodiscard]] waiters& waiting() noexcept { return waiters_; }
     [[nodiscard]] event_feed& feed() noexcept { return feed_; }
     /// False from the moment on that the program stops.
@@ -93,7 +97,11 @@ private:
     void reset(const http_request& request, http_reply& reply);
     void probe(const http_request& request, http_reply& reply);
 
-    void reset_scope(const std::string& scope);
+    void reset_scope(const std::string& scope, const http_reply& reply);
+    /// Refuses with 503 while the database cannot be written.
+    void require_writable() const;
+    /// Answers once what was changed is committed.
+    void reply_written(const http_reply& reply, http_response response);
 
     message_source source_;
     control_panel control_;

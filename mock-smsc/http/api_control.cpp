@@ -89,12 +89,12 @@ void api::delete_rules(const http_request& request, std::string_view id, http_re
 
 void api::delete_messages(const http_request& request, http_reply& reply) {
     allow_params(request, {"query"});
+    require_writable();
     in_slices(reply, [this, reply, wanted = query_param(request), next = source_.store.first(),
                       end = source_.store.end(), count = std::uint64_t{0}]() mutable {
         next = std::max(next, source_.store.first());
         if (next >= end) {
-            control_.records.turn_end();
-            reply(json_response(200, fmt::format(R"({{"deleted":{}}})", count)));
+            reply_written(reply, json_response(200, fmt::format(R"({{"deleted":{}}})", count)));
             return false;
         }
         message_reader message = source_.read(next);
@@ -141,6 +141,7 @@ receipt_by_hand parse_receipt(std::string_view body) {
 void api::post_receipt(const http_request& request, std::string_view name, http_reply& reply) {
     const auto wanted = checked([&] { return parse_receipt(request.body); });
     allow_params(request, {});
+    require_writable();
     const auto id = id_of(name);
     const auto scope = scope_param(request);
     message_reader message = source_.read(id);
@@ -148,7 +149,7 @@ void api::post_receipt(const http_request& request, std::string_view name, http_
         !control_.records.finish_by_hand(id, wanted.state, wanted.how)) {
         throw api_error(404, "not_found", fmt::format("there is no message {}", id));
     }
-    reply(json_response(202, "{}"));
+    reply_written(reply, json_response(202, "{}"));
 }
 
 void api::post_mo(const http_request& request, http_reply& reply) {
@@ -232,18 +233,19 @@ void api::events(const http_request& request, http_reply& reply) {
     reply(std::move(response));
 }
 
-void api::reset_scope(const std::string& scope) {
-    control_.records.turn_end();
+void api::reset_scope(const std::string& scope, const http_reply& reply) {
     control_.rules.clear(scope);
     for (const auto& [name, account] : control_.accounts.all()) {
         if (account->settings().scope == scope) {
             control_.receipts.clear(name);
         }
     }
+    reply_written(reply, json_response(200, "{}"));
 }
 
 void api::reset(const http_request& request, http_reply& reply) {
     allow_params(request, {});
+    require_writable();
     const std::string scope(scope_param(request));
     if (scope.empty()) {
         control_.records.reset();
@@ -252,14 +254,13 @@ void api::reset(const http_request& request, http_reply& reply) {
         checked([&] { control_.rules.replace(control_.first_rules); });
         control_.rules.restart();
         checked([&] { control_.accounts.replace(control_.first_accounts); });
-        return reply(json_response(200, "{}"));
+        return reply_written(reply, json_response(200, "{}"));
     }
     in_slices(reply, [this, reply, scope, next = source_.store.first(),
                       end = source_.store.next()]() mutable {
         next = std::max(next, source_.store.first());
         if (next >= end) {
-            reset_scope(scope);
-            reply(json_response(200, "{}"));
+            reset_scope(scope, reply);
             return false;
         }
         control_.records.erase_of_scope(next++, scope);

@@ -195,6 +195,7 @@ private:
 
 void api::put_tags(const http_request& request, http_reply& reply) {
     allow_params(request, {});
+    require_writable();
     auto change = checked([&] { return parse_tag_change(request.body); });
     const auto scope = scope_param(request);
     if (!scope.empty()) {
@@ -204,8 +205,8 @@ void api::put_tags(const http_request& request, http_reply& reply) {
     in_slices(reply, [this, reply, work] {
         const auto id = work->next(source_.store);
         if (id == 0) {
-            control_.records.turn_end();
-            reply(json_response(200, fmt::format(R"({{"changed":{}}})", work->changed())));
+            reply_written(reply,
+                          json_response(200, fmt::format(R"({{"changed":{}}})", work->changed())));
             return false;
         }
         message_reader message = source_.read(id);

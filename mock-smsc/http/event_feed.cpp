@@ -54,7 +54,7 @@ void event_feed::tell_of(message_reader& message) {
     }
 }
 
-void event_feed::on_change(std::string_view type, message_number id) {
+void event_feed::on_change(std::string_view type, message_number id, const sent_receipt* receipt) {
     if (listeners_.empty()) {
         return;
     }
@@ -66,8 +66,12 @@ void event_feed::on_change(std::string_view type, message_number id) {
     out.open('{')
         .member("id", id)
         .member("state", state_word(message.record().state))
-        .member("receipts_due", message.record().receipts_due)
-        .close('}');
+        .member("receipts_due", message.record().receipts_due);
+    if (receipt != nullptr) {
+        out.key("receipt");
+        put_receipt(out, *receipt, message);
+    }
+    out.close('}');
     send(type, out.text(), [&](const listener& each) { return each.query.matches(message); });
 }
 

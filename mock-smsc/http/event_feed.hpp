@@ -27,13 +27,18 @@ public:
 
     // All are cheap when nobody listens.
     void on_messages();
-    /// Its state has changed, or a receipt of it is settled: "state" or "receipt".
-    void on_change(std::string_view type, message_number id);
+    /// Its state has changed.
+    void on_state(message_number id) { on_change("state", id, nullptr); }
+    /// A receipt of it is settled; null: not kept.
+    void on_receipt(message_number id, const sent_receipt* receipt) {
+        on_change("receipt", id, receipt);
+    }
     void on_lint(const session_info& session, const smpp::lint::session_finding& found);
     void on_session(const session_info& session);
 
 private:
     void tell_of(message_reader& message);
+    void on_change(std::string_view type, message_number id, const sent_receipt* receipt);
     /// To those that `wanted` is true for.
     template <class Wanted>
     void send(std::string_view type, std::string_view json, const Wanted& wanted);

@@ -17,6 +17,13 @@ namespace mock_smsc {
 
 class json_out {
 public:
+    /// What comes next is its value.
+    json_out& key(std::string_view name) {
+        comma();
+        smpp::append_json_string(out_, name);
+        out_ += ':';
+        return *this;
+    }
     json_out& open(char bracket) {
         comma();
         out_ += bracket;
@@ -76,12 +83,6 @@ private:
         if (!out_.empty() && out_.back() != '{' && out_.back() != '[' && out_.back() != ':') {
             out_ += ',';
         }
-    }
-    json_out& key(std::string_view name) {
-        comma();
-        smpp::append_json_string(out_, name);
-        out_ += ':';
-        return *this;
     }
     json_out& put(std::string_view text) {
         smpp::append_json_string(out_, text);

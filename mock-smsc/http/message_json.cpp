@@ -84,7 +84,37 @@ void put_pdu(json_out& out, message_reader& message) {
     out.member("raw", smpp::to_hex(message.octets()));
 }
 
+void put_receipts(json_out& out, message_reader& message, const message_source& source) {
+    const auto sent = source.store.receipts(message.id());
+    if (sent.empty()) {
+        return;
+    }
+    out.open("receipts", '[');
+    for (const sent_receipt& each : sent) {
+        put_receipt(out, each, message);
+    }
+    out.close(']');
+}
+
 }  // namespace
+
+void put_receipt(json_out& out, const sent_receipt& receipt, message_reader& of) {
+    const message_fields& fields = of.fields();
+    out.open('{').member("state", state_word(receipt.state));
+    if (receipt.destination < destination_count(fields)) {
+        out.member("to", destination_at(fields, receipt.destination).digits);
+    }
+    out.member("sent", iso_time(receipt.sent))
+        .member("session", receipt.session)
+        .member("sequence_number", receipt.sequence_number)
+        .member("attempts", receipt.attempts);
+    if (receipt.answered != 0) {
+        out.member("status", smpp::name_or_number(receipt.status))
+            .member(receipt.status == smpp::command_status::ok ? "acknowledged" : "refused",
+                    iso_time(receipt.answered));
+    }
+    out.close('}');
+}
 
 void put_parts(json_out& out, message_reader& message, const message_source& source, detail how) {
     const auto& place = message.part();
@@ -134,9 +164,13 @@ void put_message(json_out& out, message_reader& message, const message_source& s
     if (r.done != 0) {
         out.member("done", iso_time(r.done));
     }
+    if (r.answered_after != 0) {
+        out.member("responded", iso_time(r.answered())).member("latency_us", r.answered_after - 1);
+    }
     if (r.receipts_due != 0) {
         out.member("receipts_due", r.receipts_due);
     }
+    put_receipts(out, message, source);
     put_note(out, message);
     put_parts(out, message, source, how);
     if (message.session() != nullptr) {

@@ -30,6 +30,7 @@ enum class detail : bool { summary, full };
 void put_message(json_out& out, message_reader& message, const message_source& source, detail);
 /// "parts": where it belongs, when it is a part of a long message.
 void put_parts(json_out& out, message_reader& message, const message_source& source, detail);
+void put_receipt(json_out& out, const sent_receipt& receipt, message_reader& of);
 /// Each field of the PDU with its place in the octets.
 void put_located_fields(json_out& out, message_reader& message);
 void put_session(json_out& out, const session_info& session);

@@ -28,7 +28,7 @@ void deliveries::start(message_number id, const delivery_plan& plan) {
 }
 
 void deliveries::restart(message_number id, const delivery_plan& plan) {
-    restarted_[id] = plan.at;
+    restarted_[id] = order_ + 1;
     start(id, plan);
 }
 
@@ -68,10 +68,12 @@ void deliveries::run_due() {
         const due next = due_.top();
         due_.pop();
         if (const auto moved = restarted_.find(next.id); moved != restarted_.end()) {
-            if (moved->second != next.at) {
+            if (next.order < moved->second) {
                 continue;
             }
-            restarted_.erase(moved);
+            if (next.last) {
+                restarted_.erase(moved);
+            }
         }
         if (next.last) {
             finish(next.id, next.outcome, next.silent, next.unasked);

@@ -57,7 +57,8 @@ private:
     session_registry& sessions_;
     boost::asio::steady_timer timer_;
     std::priority_queue<due> due_;
-    std::unordered_map<message_number, microseconds_utc> restarted_;  // when they are due now
+    std::unordered_map<message_number, std::uint64_t>
+        restarted_;  // what has a lesser order is void
     std::uint64_t order_ = 0;
     microseconds_utc armed_for_ = 0;  // 0: not armed
     std::size_t forget_at_ = 1U << 16U;

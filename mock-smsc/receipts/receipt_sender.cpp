@@ -1,6 +1,7 @@
 #include "mock-smsc/receipts/receipt_sender.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "mock-smsc/receipts/delivery_plan.hpp"
 #include "mock-smsc/receipts/receipt_text.hpp"
@@ -121,18 +122,22 @@ bool receipt_sender::queue_mo(const std::string& account,
 }
 
 void receipt_sender::pump() {
-    const auto boxes = std::move(dirty_);
-    dirty_.clear();
+    if (dirty_.empty()) {
+        return;
+    }
+    auto boxes = std::exchange(dirty_, std::move(spare_));
     for (outbox* box : boxes) {
         box->dirty = false;
         pump(*box);
         drop_if_idle(*box);
     }
+    boxes.clear();
+    spare_ = std::move(boxes);
 }
 
 void receipt_sender::pump(outbox& box) {
     while (!box.waiting.empty()) {
-        const entry next = box.waiting.front();
+        entry next = box.waiting.front();
         smpp::server_session* to = choose(box, next);
         if (to == nullptr) {
             return;
@@ -140,7 +145,7 @@ void receipt_sender::pump(outbox& box) {
         box.waiting.pop_front();
         const std::uint64_t token = ++last_token_;
         if (send(*to, next, token)) {
-            in_flight_.emplace(token, in_flight{next, &box, to->id()});
+            in_flight_.emplace(token, in_flight{std::move(next), &box, to->id()});
             ++box.in_flight;
         }
     }
@@ -169,7 +174,24 @@ smpp::server_session* receipt_sender::choose(outbox& box, const entry& next) {
     return other;
 }
 
-bool receipt_sender::send(smpp::server_session& session, const entry& what, std::uint64_t token) {
+void receipt_sender::note_sent(const smpp::server_session& session, entry& what,
+                               smpp::message_state state, std::uint32_t sequence_number) {
+    sent_receipt now;
+    now.sent = utc_now();
+    now.session = static_cast<const session_info*>(session.attachment.get())->id;
+    now.sequence_number = sequence_number;
+    now.state = state;
+    now.destination = what.destination;
+    if (sent_receipt* before = store_.receipt_at(what.id, what.noted)) {
+        now.attempts = static_cast<std::uint8_t>(std::min(before->attempts + 1, 255));
+        now.place = before->place;
+        *before = now;
+    } else {
+        what.noted = store_.add_receipt(what.id, now);
+    }
+}
+
+bool receipt_sender::send(smpp::server_session& session, entry& what, std::uint64_t token) {
     if (what.mo) {
         return session.request(*what.mo, token).has_value();
     }
@@ -184,7 +206,8 @@ bool receipt_sender::send(smpp::server_session& session, const entry& what, std:
     wish.intermediate = what.step && message.fields().registered_delivery.intermediate();
     wish.style = what.how.get();
     const auto receipt = make_receipt(message, wish);
-    if (session.request(receipt, token)) {
+    if (const auto number = session.request(receipt, token)) {
+        note_sent(session, what, wish.state, *number);
         return true;
     }
     // Only the codec can refuse it now, and it will do so every time.
@@ -223,6 +246,10 @@ void receipt_sender::on_response(std::uint64_t token, smpp::command_status statu
         return;
     }
     mark(*what.from);  // there is room in the window again
+    if (sent_receipt* noted = store_.receipt_at(what.what.id, what.what.noted)) {
+        noted->answered = utc_now();
+        noted->status = status;
+    }
     if (status == smpp::command_status::ok) {
         settle(what.what, true);
     } else if (smpp::is_temporary(status)) {
@@ -283,7 +310,13 @@ void receipt_sender::retry_due() {
 }
 
 void receipt_sender::settle(const entry& what, bool acknowledged) {
-    if (what.mo || !what.counted) {
+    if (what.mo) {
+        return;
+    }
+    if (!what.counted) {
+        if (on_settled) {
+            on_settled(what.id, what.noted);
+        }
         return;
     }
     ++(acknowledged ? acknowledged_ : given_up_);
@@ -296,7 +329,7 @@ void receipt_sender::settle(const entry& what, bool acknowledged) {
         ++session->receipts;
     }
     if (on_settled) {
-        on_settled(what.id);
+        on_settled(what.id, what.noted);
     }
     store_.settled(what.id);
 }

@@ -53,8 +53,9 @@ public:
     [[nodiscard]] std::uint64_t acknowledged() const noexcept { return acknowledged_; }
     [[nodiscard]] std::uint64_t given_up() const noexcept { return given_up_; }
 
-    /// A receipt is acknowledged or given up; record::receipts_due is one less.
-    std::function<void(message_number)> on_settled;
+    /// A receipt is acknowledged or given up; record::receipts_due is one less, unless it was one
+    /// on the way or a copy. Where the store has noted it.
+    std::function<void(message_number, std::uint32_t noted)> on_settled;
 
 private:
     struct entry {
@@ -62,8 +63,9 @@ private:
         std::uint64_t session = 0;     // that submitted
         std::uint8_t destination = 0;  // index
         std::uint8_t attempts = 0;
-        bool counted = true;                        // in record::receipts_due
-        std::optional<smpp::message_state> step{};  // empty: the record's
+        std::uint32_t noted = message_store::not_kept;  // in the store
+        bool counted = true;                            // in record::receipts_due
+        std::optional<smpp::message_state> step{};      // empty: the record's
         style how{};
         std::shared_ptr<const smpp::deliver_sm> mo{};  // instead of a receipt
     };
@@ -92,7 +94,9 @@ private:
     void mark(outbox& box);
     void pump(outbox& box);
     [[nodiscard]] smpp::server_session* choose(outbox& box, const entry& next);
-    [[nodiscard]] bool send(smpp::server_session& session, const entry& what, std::uint64_t token);
+    [[nodiscard]] bool send(smpp::server_session& session, entry& what, std::uint64_t token);
+    void note_sent(const smpp::server_session& session, entry& what, smpp::message_state state,
+                   std::uint32_t sequence_number);
     void retry_later(const in_flight& what);
     void retry_due();
     void settle(const entry& what, bool acknowledged);
@@ -106,7 +110,7 @@ private:
     session_registry& sessions_;
     boost::asio::steady_timer timer_;
     std::map<std::string, std::unique_ptr<outbox>, std::less<>> boxes_;
-    std::vector<outbox*> dirty_;
+    std::vector<outbox*> dirty_, spare_;
     std::unordered_map<std::uint64_t, in_flight> in_flight_;
     std::deque<later> later_;
     std::size_t purge_at_ = 1000;  // outboxes

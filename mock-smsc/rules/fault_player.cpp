@@ -103,22 +103,22 @@ void fault_player::play(const std::shared_ptr<smpp::server_session>& session,
     if (how.congestion && session->core().peer_version() >= smpp::interface_version::v5_0) {
         add_congestion(octets, what.request, *how.congestion);
     }
-    give(session, std::move(octets), how, true);
+    give(session, std::move(octets), how, what.message);
 }
 
 void fault_player::play(const std::shared_ptr<smpp::server_session>& session, std::string answer,
                         const verdict& how) {
-    give(session, std::move(answer), how, false);
+    give(session, std::move(answer), how, std::nullopt);
 }
 
 void fault_player::give(const std::shared_ptr<smpp::server_session>& session, std::string answer,
-                        const verdict& how, bool to_submit) {
+                        const verdict& how, std::optional<std::uint64_t> submit) {
     if (how.stall) {
         stall_session(*session);
         return;
     }
     if (how.no_response) {
-        if (to_submit) {
+        if (submit) {
             note_answered(*session);  // its window does not stay smaller for ever
         }
         end_session(*session, how.close);
@@ -136,10 +136,13 @@ void fault_player::give(const std::shared_ptr<smpp::server_session>& session, st
         octets.resize(std::min(octets.size(), *how.close_after));
     }
     // Raw, because the session core would not send such answers.
-    auto send = [session, octets = std::move(octets), close = how.close, split = how.split,
-                 to_submit] {
-        if (to_submit) {
+    auto send = [this, session, octets = std::move(octets), close = how.close, split = how.split,
+                 submit] {
+        if (submit) {
             note_answered(*session);
+            if (on_answered && session->state() != smpp::session_state::closed) {
+                on_answered(*submit);
+            }
         }
         session->send_raw(smpp::as_octets(octets));
         if (split.size == 0 || octets.empty()) {

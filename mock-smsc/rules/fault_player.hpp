@@ -20,6 +20,7 @@ struct submit_answer {
     smpp::command_status status{};
     std::string_view message_id{};
     std::vector<smpp::basic_unsuccess_sme<smpp::view>> unsuccess_sme{};  ///< submit_multi only
+    std::uint64_t message = 0;                                           ///< its number
 };
 
 void answer_submit(smpp::server_session& session, const submit_answer& what);
@@ -39,12 +40,15 @@ public:
     /// The same with the octets of any answer.
     void play(const std::shared_ptr<smpp::server_session>& session, std::string answer,
               const verdict& how);
+    /// Called with the number of a message whose answer leaves.
+    std::function<void(std::uint64_t)> on_answered;
     /// Calls later; at once when too many wait.
     void after(std::chrono::microseconds delay, std::function<void()> what);
 
 private:
+    /// `submit`: the number of the message that is answered; empty: another request is.
     void give(const std::shared_ptr<smpp::server_session>& session, std::string answer,
-              const verdict& how, bool to_submit);
+              const verdict& how, std::optional<std::uint64_t> submit);
 
     struct waiting {
         std::chrono::steady_clock::time_point when;

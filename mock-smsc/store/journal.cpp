@@ -36,6 +36,13 @@ constexpr const char* migrations[] = {
     "CREATE TABLE notes(id INTEGER PRIMARY KEY, faults TEXT NOT NULL, tags TEXT NOT NULL) STRICT",
     "ALTER TABLE notes ADD COLUMN receipt TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE notes ADD COLUMN refused TEXT NOT NULL DEFAULT ''",
+    R"(
+    CREATE TABLE answers(first INTEGER PRIMARY KEY, last INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;
+    CREATE TABLE receipts(
+        message INTEGER NOT NULL, session INTEGER NOT NULL, sequence_number INTEGER NOT NULL, sent INTEGER NOT NULL,
+        answered INTEGER NOT NULL, status INTEGER NOT NULL, state INTEGER NOT NULL, destination INTEGER NOT NULL,
+        attempts INTEGER NOT NULL, PRIMARY KEY(message, session, sequence_number)) STRICT, WITHOUT ROWID;
+    )",
 };
 constexpr auto schema_version = static_cast<std::int64_t>(std::size(migrations));
 
@@ -64,7 +71,8 @@ journal::journal(const std::string& path, durability how) : path_(path), how_(ho
 journal::~journal() {
     for (auto* each :
          {&insert_message_, &insert_session_, &update_message_, &erase_message_, &prune_messages_,
-          &erase_session_, &set_next_, &insert_note_, &erase_note_, &prune_notes_}) {
+          &erase_session_, &set_next_, &insert_note_, &erase_note_, &prune_notes_, &insert_answer_,
+          &prune_answers_, &insert_receipt_, &erase_receipts_, &prune_receipts_}) {
         each->reset();
     }
     sqlite3_close(db_);
@@ -153,6 +161,11 @@ void journal::prepare() {
         insert_note_ = make("INSERT OR REPLACE INTO notes VALUES(?,?,?,?,?)");
         erase_note_ = make("DELETE FROM notes WHERE id=?");
         prune_notes_ = make("DELETE FROM notes WHERE id<?");
+        insert_answer_ = make("INSERT OR REPLACE INTO answers VALUES(?,?,?)");
+        prune_answers_ = make("DELETE FROM answers WHERE first<?1 AND last<?1");
+        insert_receipt_ = make("INSERT OR REPLACE INTO receipts VALUES(?,?,?,?,?,?,?,?,?)");
+        erase_receipts_ = make("DELETE FROM receipts WHERE message=?");
+        prune_receipts_ = make("DELETE FROM receipts WHERE message<?");
         set_next_ = make("UPDATE counters SET value=? WHERE name='next'");
     } catch (const std::runtime_error& failed) {
         refuse(failed.what());
@@ -169,71 +182,6 @@ std::int64_t journal::number(const char* query) {
         throw std::runtime_error(sqlite3_errmsg(db_));
     }
     return asked.number(0);
-}
-
-message_number journal::load(
-    std::size_t count, const std::function<void(session_info)>& on_session,
-    const std::function<void(message_number, const record&, smpp::octet_span)>& on_message,
-    const std::function<void(message_number, message_note)>& on_note) {
-    next_ = static_cast<message_number>(number("SELECT value FROM counters WHERE name='next'"));
-    next_ = std::max(next_, static_cast<message_number>(
-                                number("SELECT COALESCE(MAX(id), 0) + 1 FROM messages")));
-    const auto first = next_ > count ? next_ - count : 1;
-    statement sessions(db_,
-                       "SELECT id, system_id, system_type, bind, interface_version, peer, "
-                       "security, opened, bound, scope FROM sessions ORDER BY id");
-    while (sessions.row()) {
-        session_info known;
-        known.id = static_cast<std::uint64_t>(sessions.number(0));
-        known.system_id = sessions.text(1);
-        known.system_type = sessions.text(2);
-        known.bind = sessions.text(3);
-        known.interface_version = static_cast<std::uint8_t>(sessions.number(4));
-        known.peer = sessions.text(5);
-        known.security = sessions.text(6);
-        known.opened = sessions.number(7);
-        known.bound = sessions.number(8);
-        known.scope = sessions.text(9);
-        known.closed = utc_now();
-        known.close_reason = "restart";
-        on_session(std::move(known));
-    }
-    statement messages(db_,
-                       "SELECT id, session, received, done, status, state, receipts_due, part, pdu "
-                       "FROM messages WHERE id >= ? ORDER BY id");
-    messages.bind(static_cast<std::int64_t>(first));
-    while (messages.row()) {
-        record known;
-        known.session = static_cast<std::uint64_t>(messages.number(1));
-        known.received = messages.number(2);
-        known.done = messages.number(3);
-        known.status = smpp::command_status(static_cast<std::uint32_t>(messages.number(4)));
-        known.state = smpp::message_state(static_cast<std::uint8_t>(messages.number(5)));
-        known.receipts_due = static_cast<std::uint8_t>(messages.number(6));
-        known.part = messages.number(7) != 0;
-        on_message(static_cast<message_number>(messages.number(0)), known, messages.octets(8));
-    }
-    if (on_note) {
-        load_notes(first, on_note);
-    }
-    return next_;
-}
-
-void journal::load_notes(message_number first,
-                         const std::function<void(message_number, message_note)>& on_note) {
-    statement notes(
-        db_, "SELECT id, faults, tags, receipt, refused FROM notes WHERE id >= ? ORDER BY id");
-    notes.bind(static_cast<std::int64_t>(first));
-    while (notes.row()) {
-        message_note known{notes.text(1), {}, notes.text(3), parse_refused(notes.text(4))};
-        const auto tags = notes.text(2);
-        for (std::size_t at = 0; at < tags.size();) {
-            const auto end = std::min(tags.find(',', at), tags.size());
-            known.add_tag(std::string_view(tags).substr(at, end - at));
-            at = end + 1;
-        }
-        on_note(static_cast<message_number>(notes.number(0)), std::move(known));
-    }
 }
 
 std::string journal::write(const journal_batch& batch) {
@@ -262,6 +210,10 @@ bool journal::write_all(const journal_batch& batch) {
             return false;
         }
     }
+    return write_messages(batch) && write_what_belongs_to_them(batch) && remove_all(batch);
+}
+
+bool journal::write_messages(const journal_batch& batch) {
     for (const auto& each : batch.rows_) {
         const record& r = each.values;
         insert_message_->bind(static_cast<std::int64_t>(each.id))
@@ -287,6 +239,10 @@ bool journal::write_all(const journal_batch& batch) {
             return false;
         }
     }
+    return true;
+}
+
+bool journal::write_what_belongs_to_them(const journal_batch& batch) {
     for (const auto& [id, note] : batch.notes_) {
         std::string tags;
         for (const auto& tag : note.tags) {
@@ -301,13 +257,36 @@ bool journal::write_all(const journal_batch& batch) {
             return false;
         }
     }
-    return remove_all(batch);
+    for (const auto& each : batch.answers_) {
+        if (!insert_answer_->bind(static_cast<std::int64_t>(each.first))
+                 .bind(static_cast<std::int64_t>(each.last))
+                 .bind(each.at)
+                 .run()) {
+            return false;
+        }
+    }
+    for (const auto& [id, receipt] : batch.receipts_) {
+        insert_receipt_->bind(static_cast<std::int64_t>(id))
+            .bind(static_cast<std::int64_t>(receipt.session))
+            .bind(std::int64_t{receipt.sequence_number})
+            .bind(receipt.sent)
+            .bind(receipt.answered)
+            .bind(static_cast<std::int64_t>(receipt.status))
+            .bind(static_cast<std::int64_t>(receipt.state))
+            .bind(std::int64_t{receipt.destination})
+            .bind(std::int64_t{receipt.attempts});
+        if (!insert_receipt_->run()) {
+            return false;
+        }
+    }
+    return true;
 }
 
 bool journal::remove_all(const journal_batch& batch) {
     for (const message_number id : batch.erased_) {
         if (!erase_message_->bind(static_cast<std::int64_t>(id)).run() ||
-            !erase_note_->bind(static_cast<std::int64_t>(id)).run()) {
+            !erase_note_->bind(static_cast<std::int64_t>(id)).run() ||
+            !erase_receipts_->bind(static_cast<std::int64_t>(id)).run()) {
             return false;
         }
     }
@@ -317,8 +296,11 @@ bool journal::remove_all(const journal_batch& batch) {
         }
     }
     const auto first = static_cast<std::int64_t>(batch.first_);
-    if (first != 0 && (!prune_messages_->bind(first).run() || !prune_notes_->bind(first).run())) {
-        return false;
+    for (statement* each :
+         {prune_messages_.get(), prune_notes_.get(), prune_answers_.get(), prune_receipts_.get()}) {
+        if (first != 0 && !each->bind(first).run()) {
+            return false;
+        }
     }
     next_ = std::max(next_, batch.first_);
     return set_next_->bind(static_cast<std::int64_t>(next_)).run();

@@ -2,7 +2,7 @@
 // the journal is read once, at start.
 //
 //     mock_smsc::journal file("records.db", durability::committed);
-//     file.load(100'000, on_session, on_message);
+//     file.load(100'000, {on_session, on_message});
 //     if (const std::string failed = file.write(batch); !failed.empty()) { ... nothing was written
 //     }
 #pragma once
@@ -39,29 +39,53 @@ public:
     void add(message_number id, const record& values, smpp::octet_span frame);
     void add(const session_info& session);
     void update(message_number id, const record& values);
-    void note(message_number id, const message_note& values) { notes_.emplace_back(id, values); }
+    void note(message_number id, const message_note& values);
+    /// The answer left; those of a millisecond share one time.
+    void answered(message_number id, microseconds_utc when);
+    /// A receipt is acknowledged or given up.
+    void add(message_number id, const sent_receipt& receipt) {
+        receipts_.emplace_back(id, receipt);
+    }
     void erase(message_number id) { erased_.push_back(id); }
     void forget_session(std::uint64_t id) { forgotten_.push_back(id); }
     /// Messages before this one are gone.
     void prune_before(message_number id) { first_ = id; }
 
+    /// Whatever `failed` has and could not be written comes first; of the messages `refused`
+    /// (ascending) nothing. What is written twice, or of messages that are gone, is left out: who
+    /// goes on failing needs no more and more memory.
+    void put_back(journal_batch& failed, const std::vector<message_number>& refused);
+
     [[nodiscard]] bool empty() const noexcept {
         return rows_.empty() && sessions_.empty() && changes_.empty() && notes_.empty() &&
-               erased_.empty() && forgotten_.empty() && first_ == 0;
+               answers_.empty() && receipts_.empty() && erased_.empty() && forgotten_.empty() &&
+               first_ == 0;
     }
     [[nodiscard]] std::size_t octets() const noexcept {
-        return octets_.size() + (rows_.size() + changes_.size()) * sizeof(row);
+        return octets_.size() + note_octets_ + sessions_.size() * sizeof(session_info) +
+               receipts_.size() * sizeof(sent_receipt) +
+               (rows_.size() + changes_.size()) * sizeof(row);
     }
     /// For reuse: keeps the memory.
     void clear();
 
 private:
+    struct answer_run {
+        message_number first = 0, last = 0;
+        microseconds_utc at = 0;
+    };
+    void take_rows(const journal_batch& from, const std::vector<message_number>& refused);
+    void drop_superfluous();
+
     friend class journal;
     std::vector<session_info> sessions_;
     std::vector<row> rows_;
     std::vector<std::uint8_t> octets_;
     std::vector<change> changes_;
     std::vector<std::pair<message_number, message_note>> notes_;
+    std::size_t note_octets_ = 0;
+    std::vector<answer_run> answers_;
+    std::vector<std::pair<message_number, sent_receipt>> receipts_;
     std::vector<message_number> erased_;
     std::vector<std::uint64_t> forgotten_;
     message_number first_ = 0;
@@ -76,12 +100,16 @@ public:
     journal(const journal&) = delete;
     journal& operator=(const journal&) = delete;
 
-    /// The last `count` messages and what belongs to them: sessions, messages, notes, each
-    /// ascending. Returns the number that the next message gets.
-    message_number load(
-        std::size_t count, const std::function<void(session_info)>& on_session,
-        const std::function<void(message_number, const record&, smpp::octet_span)>& on_message,
-        const std::function<void(message_number, message_note)>& on_note = {});
+    /// What is told of the last messages: sessions, messages, notes, receipts, each ascending.
+    struct listener {
+        std::function<void(session_info)> on_session;
+        std::function<void(message_number, const record&, smpp::octet_span)> on_message;
+        std::function<void(message_number, message_note)> on_note{};
+        std::function<void(message_number, const sent_receipt&)> on_receipt{};
+    };
+    /// The last `count` messages and what belongs to them. Returns the number that the next message
+    /// gets.
+    message_number load(std::size_t count, const listener& to);
 
     /// All of it or nothing. Empty: done; else what went wrong.
     [[nodiscard]] std::string write(const journal_batch& batch);
@@ -94,9 +122,13 @@ private:
     void migrate();
     void prepare();
     [[nodiscard]] std::int64_t number(const char* query);
-    void load_notes(message_number first,
-                    const std::function<void(message_number, message_note)>& on_note);
+    void load_sessions(const listener& to);
+    void load_messages(message_number first, const listener& to);
+    void load_notes(message_number first, const listener& to);
+    void load_receipts(message_number first, const listener& to);
     [[nodiscard]] bool write_all(const journal_batch& batch);
+    [[nodiscard]] bool write_messages(const journal_batch& batch);
+    [[nodiscard]] bool write_what_belongs_to_them(const journal_batch& batch);
     [[nodiscard]] bool remove_all(const journal_batch& batch);
     [[nodiscard]] bool execute(const char* sql);
     [[noreturn]] void refuse(const std::string& why) const;
@@ -107,7 +139,8 @@ private:
     durability how_;
     message_number next_ = 1;
     std::unique_ptr<statement> insert_message_, insert_session_, update_message_, erase_message_,
-        prune_messages_, erase_session_, set_next_, insert_note_, erase_note_, prune_notes_;
+        prune_messages_, erase_session_, set_next_, insert_note_, erase_note_, prune_notes_,
+        insert_answer_, prune_answers_, insert_receipt_, erase_receipts_, prune_receipts_;
 };
 
 }  // namespace mock_smsc

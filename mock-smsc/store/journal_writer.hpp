@@ -7,6 +7,7 @@
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -30,11 +31,17 @@ public:
     /// Hands it over, unless a batch is being written or there is nothing. True: handed over.
     bool kick();
     /// Waits for the batch in the works, writes the rest, and ends the thread. `on_done` is not
-    /// called any more.
+    /// called any more. Says on standard error what cannot be written.
     void finish();
 
     /// The batch that was handed over last is written; empty: all of it.
     std::function<void(const std::string& failed)> on_done;
+    /// What failed goes into the next batch, but for the messages `refused`. In on_done.
+    void put_back(const std::vector<message_number>& refused) { next_.put_back(writing_, refused); }
+    /// Calls `again` once, after a while: a disk that is full may have room then.
+    void later(std::function<void()> again);
+    /// A batch is being written, or is and was not told of.
+    [[nodiscard]] bool busy() const noexcept { return busy_; }
 
 private:
     void work();
@@ -43,11 +50,13 @@ private:
     journal& file_;
     journal_batch next_;
     journal_batch writing_;  // the thread's while busy_
-    bool busy_ = false;      // the executor's view: handed over, and on_done not yet called
+    boost::asio::steady_timer retry_;
+    bool busy_ = false;  // the executor's view: handed over, and on_done not yet called
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 
     std::mutex mutex_;
     std::condition_variable wake_;
+    std::string failed_;  // the last batch
     bool handed_over_ = false;
     bool ending_ = false;
     std::thread thread_;

@@ -1,6 +1,7 @@
 #include "mock-smsc/store/message_store.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace mock_smsc {
 
@@ -112,8 +113,10 @@ void message_store::drop_oldest(bool keep_awaited) {
     visible_end_ = std::max(visible_end_, first_);
     if (first_ % per_segment == 0 || first_ == next_) {
         spare_ = std::move(segments_.front());
+        octets_kept_ -= spare_->receipts.size() * sizeof(sent_receipt);
         spare_->records.clear();
         spare_->octets.clear();
+        spare_->receipts.clear();
         segments_.pop_front();
         ++first_segment_;
     }
@@ -177,6 +180,38 @@ const message_note* message_store::note(message_number id) const noexcept {
 message_note& message_store::annotate(message_number id) {
     find_any(id)->noted = true;
     return notes_[id];
+}
+
+std::uint32_t message_store::add_receipt(message_number id, const sent_receipt& what) {
+    if (id < first_ || id >= next_) {
+        return not_kept;  // out of sight
+    }
+    auto& all = segments_[id / per_segment - first_segment_]->receipts;
+    if (all.size() >= most_receipts) {
+        return not_kept;
+    }
+    all.push_back(what);
+    all.back().place = static_cast<std::uint8_t>(id % per_segment);
+    octets_kept_ += sizeof(sent_receipt);
+    return static_cast<std::uint32_t>(all.size() - 1);
+}
+
+sent_receipt* message_store::receipt_at(message_number id, std::uint32_t where) noexcept {
+    if (where == not_kept || id < first_ || id >= next_) {
+        return nullptr;
+    }
+    auto& all = segments_[id / per_segment - first_segment_]->receipts;
+    return where < all.size() && all[where].place == id % per_segment ? &all[where] : nullptr;
+}
+
+std::vector<sent_receipt> message_store::receipts(message_number id) const {
+    std::vector<sent_receipt> out;
+    if (id >= first_ && id < next_) {
+        const auto& all = segment_of(id).receipts;
+        std::copy_if(all.begin(), all.end(), std::back_inserter(out),
+                     [id](const sent_receipt& each) { return each.place == id % per_segment; });
+    }
+    return out;
 }
 
 void message_store::erase(message_number id) {

@@ -7,6 +7,7 @@
 //     if (const auto* r = store.find(id)) { use(store.octets(id)); }
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -35,12 +36,35 @@ struct record {
     std::uint32_t offset = 0;  ///< of the octets in its segment
     std::uint32_t length = 0;
     smpp::command_status status{};
+    std::uint32_t answered_after = 0;  ///< microseconds since `received`, and one; 0: not answered
     smpp::message_state state = smpp::message_state::enroute;
     std::uint8_t receipts_due = 0;  ///< receipts asked for and not yet acknowledged
     bool deleted = false;
     bool part = false;     ///< of a long message
     bool noted = false;    ///< see message_store::note
     bool awaited = false;  ///< a receipt tells of its final state
+
+    void answer_at(microseconds_utc when) noexcept {
+        constexpr microseconds_utc most = ~std::uint32_t{0} - 1;
+        answered_after =
+            static_cast<std::uint32_t>(std::clamp<microseconds_utc>(when - received, 0, most) + 1);
+    }
+    [[nodiscard]] microseconds_utc answered() const noexcept {
+        return answered_after == 0 ? 0 : received + answered_after - 1;
+    }
+};
+
+/// A receipt, as it was sent last.
+struct sent_receipt {
+    microseconds_utc sent = 0;
+    microseconds_utc answered = 0;  ///< 0: not yet
+    std::uint64_t session = 0;
+    std::uint32_t sequence_number = 0;
+    smpp::command_status status{};  ///< of the answer
+    smpp::message_state state{};    ///< that it tells of
+    std::uint8_t destination = 0;   ///< index
+    std::uint8_t attempts = 1;
+    std::uint8_t place = 0;  ///< the store's own
 };
 
 class message_store {
@@ -80,6 +104,12 @@ public:
     [[nodiscard]] const message_note* note(message_number id) const noexcept;
     /// For changes. REQUIRES: the message is there.
     [[nodiscard]] message_note& annotate(message_number id);
+    /// A receipt of it is sent; what was noted, for changes, as long as the message is there.
+    static constexpr std::uint32_t not_kept = ~std::uint32_t{0};
+    std::uint32_t add_receipt(message_number id, const sent_receipt& what);
+    [[nodiscard]] sent_receipt* receipt_at(message_number id, std::uint32_t where) noexcept;
+    /// In the order of their first sending.
+    [[nodiscard]] std::vector<sent_receipt> receipts(message_number id) const;
     void erase(message_number id);
     void clear();
     /// Leaves out numbers, as if they had been added and deleted. REQUIRES: id >= next().
@@ -104,7 +134,9 @@ private:
         message_number base = 0;  // number of records.front()
         std::vector<record> records;
         std::vector<std::uint8_t> octets;
+        std::vector<sent_receipt> receipts;  // of all its records
     };
+    static constexpr std::size_t most_receipts = 16384;  // in a segment
 
     // Out of sight, with a receipt due.
     struct retained {

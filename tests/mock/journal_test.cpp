@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <tuple>
+#include <utility>
 
 namespace {
 
@@ -26,16 +28,27 @@ protected:
         std::vector<std::string> accounts;
         std::vector<std::pair<message_number, std::string>> messages;
         std::vector<record> records;
+        std::vector<std::pair<message_number, message_note>> notes;
+        std::vector<std::pair<message_number, sent_receipt>> receipts;
         message_number next = 0;
     };
     static loaded load(journal& file, std::size_t most = 1000) {
         loaded out;
-        out.next = file.load(
-            most, [&](session_info session) { out.accounts.push_back(session.system_id); },
-            [&](message_number id, const record& known, smpp::octet_span octets) {
-                out.messages.emplace_back(id, smpp::as_text(octets));
-                out.records.push_back(known);
-            });
+        journal::listener to;
+        to.on_session = [&](const session_info& session) {
+            out.accounts.push_back(session.system_id);
+        };
+        to.on_message = [&](message_number id, const record& known, smpp::octet_span octets) {
+            out.messages.emplace_back(id, smpp::as_text(octets));
+            out.records.push_back(known);
+        };
+        to.on_note = [&](message_number id, const message_note& known) {
+            out.notes.emplace_back(id, known);
+        };
+        to.on_receipt = [&](message_number id, const sent_receipt& known) {
+            out.receipts.emplace_back(id, known);
+        };
+        out.next = file.load(most, to);
         return out;
     }
     static record make(std::string_view octets) {
@@ -123,15 +136,109 @@ TEST_F(journal_file, takes_over_a_database_of_the_first_version) {
         EXPECT_EQ(file.write(batch), "");
     }
     journal file(path, durability::committed);
-    message_note note;
-    file.load(
-        10, [](const session_info&) {}, [](message_number, const record&, smpp::octet_span) {},
-        [&](message_number id, message_note known) {
-            EXPECT_EQ(id, 7U);
-            note = std::move(known);
-        });
-    EXPECT_EQ(note.faults, "status");
-    EXPECT_THAT(note.tags, testing::ElementsAre("a", "b"));
+    const auto found = load(file, 10);
+    ASSERT_EQ(found.notes.size(), 1U);
+    EXPECT_EQ(found.notes[0].first, 7U);
+    EXPECT_EQ(found.notes[0].second.faults, "status");
+    EXPECT_THAT(found.notes[0].second.tags, testing::ElementsAre("a", "b"));
+}
+
+TEST_F(journal_file, remembers_answers_and_receipts) {
+    journal file(path, durability::committed);
+    journal_batch batch;
+    for (message_number id = 1; id <= 6; ++id) {
+        batch.add(id, make("x"), smpp::as_octets("x"));
+    }
+    for (const message_number id : {1U, 2U, 3U, 5U}) {
+        batch.answered(id, 100 + static_cast<microseconds_utc>(id));
+    }
+    batch.answered(6, 5000);
+    sent_receipt receipt;
+    receipt.sent = 120;
+    receipt.answered = 130;
+    receipt.session = 3;
+    receipt.sequence_number = 77;
+    receipt.state = smpp::message_state::expired;
+    receipt.destination = 2;
+    receipt.attempts = 4;
+    receipt.status = smpp::command_status::throttled;
+    batch.add(5, receipt);
+    batch.add(1, receipt);
+    EXPECT_EQ(file.write(batch), "");
+    auto found = load(file);
+    std::vector<microseconds_utc> answered;
+    for (const record& each : found.records) {
+        answered.push_back(each.answered());
+    }
+    EXPECT_THAT(answered, testing::ElementsAre(101, 101, 101, 0, 105, 5000));
+    ASSERT_EQ(found.receipts.size(), 2U);
+    EXPECT_EQ(found.receipts[0].first, 1U);
+    const sent_receipt& again = found.receipts[1].second;
+    EXPECT_EQ(std::tie(again.sent, again.answered, again.session, again.sequence_number),
+              std::tie(receipt.sent, receipt.answered, receipt.session, receipt.sequence_number));
+    EXPECT_EQ(std::tie(again.state, again.destination, again.attempts, again.status),
+              std::tie(receipt.state, receipt.destination, receipt.attempts, receipt.status));
+    batch.clear();
+    batch.prune_before(3);
+    batch.erase(5);
+    EXPECT_EQ(file.write(batch), "");
+    found = load(file);
+    EXPECT_EQ(found.receipts.size(), 0U);
+    EXPECT_EQ(found.records[0].answered(), 101);
+}
+
+TEST_F(journal_file, what_was_not_written_goes_into_the_next_batch) {
+    journal_batch failed;
+    session_info session;
+    session.id = 3;
+    session.system_id = "kept";
+    failed.add(session);
+    session.id = 4;
+    failed.add(session);
+    failed.add(1, make("refused"), smpp::as_octets("refused"));
+    failed.add(2, make("kept"), smpp::as_octets("kept"));
+    failed.note(1, {"refused", {}});
+    failed.note(2, {"kept", {"old"}});
+    failed.answered(2, 50);
+    journal_batch next;
+    next.add(5, make("later"), smpp::as_octets("later"));
+    next.note(2, {"kept", {"new"}});
+    next.forget_session(4);
+    record changed;
+    changed.state = smpp::message_state::expired;
+    next.update(2, changed);
+    next.put_back(failed, {1});
+    EXPECT_TRUE(failed.empty());
+    journal file(path, durability::committed);
+    EXPECT_EQ(file.write(next), "");
+    const auto found = load(file);
+    EXPECT_THAT(found.accounts, testing::ElementsAre("kept"));
+    EXPECT_THAT(found.messages,
+                testing::ElementsAre(testing::Pair(2U, "kept"), testing::Pair(5U, "later")));
+    EXPECT_EQ(found.records[0].state, smpp::message_state::expired);
+    ASSERT_EQ(found.notes.size(), 1U);
+    EXPECT_THAT(found.notes[0].second.tags, testing::ElementsAre("new"));
+}
+
+TEST(journal_batch, who_goes_on_failing_needs_no_more_memory) {
+    journal_batch next;
+    const auto octets = [&](int times) {
+        for (int i = 0; i < times; ++i) {
+            journal_batch failed;
+            std::swap(failed, next);
+            session_info session;
+            session.id = static_cast<std::uint64_t>(i);
+            next.add(session);
+            next.forget_session(session.id);
+            for (message_number id = 1; id <= 10; ++id) {
+                next.update(id, {});
+                next.note(id, {"fault", {}});
+            }
+            next.put_back(failed, {});
+        }
+        return next.octets();
+    };
+    EXPECT_EQ(octets(10), octets(100));
 }
 
 TEST_F(journal_file, numbers_go_on_after_everything_was_removed) {

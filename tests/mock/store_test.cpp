@@ -177,6 +177,29 @@ TEST(message_store, what_a_receipt_is_due_for_is_kept_out_of_sight_until_it_is_s
     EXPECT_EQ(forgotten, (std::vector<message_number>{2, 1}));
 }
 
+TEST(message_store, receipts_are_noted_with_their_message) {
+    message_store store({1000, 1U << 20U});
+    for (int i = 0; i < 600; ++i) {
+        add(store, "x");
+    }
+    sent_receipt one;
+    one.sequence_number = 7;
+    const auto first = store.add_receipt(300, one);
+    one.sequence_number = 8;
+    std::ignore = store.add_receipt(301, one);
+    std::ignore = store.add_receipt(300, one);
+    store.receipt_at(300, first)->attempts = 3;
+    EXPECT_EQ(store.receipt_at(301, first), nullptr);
+    EXPECT_EQ(store.add_receipt(601, one), message_store::not_kept);
+    ASSERT_EQ(store.receipts(300).size(), 2U);
+    EXPECT_EQ(store.receipts(300)[0].attempts, 3U);
+    EXPECT_EQ(store.receipts(300)[1].sequence_number, 8U);
+    EXPECT_EQ(store.receipts(556).size(), 0U);  // the same place in another segment
+    store.clear();
+    EXPECT_EQ(store.octets_kept(), 0U);
+    EXPECT_EQ(store.receipt_at(300, first), nullptr);
+}
+
 TEST(message_store, what_is_kept_for_receipts_is_bounded) {
     message_store store({1, 1U << 30U});
     const std::vector<std::uint8_t> octets(1U << 20U);

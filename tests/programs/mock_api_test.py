@@ -86,7 +86,9 @@ class Events(Case):
         kind, message = next_event()
         self.assertEqual((kind, message["id"], message["text"]), ("message", message_id, "seen"))
         self.peer.next_deliver()
-        self.assertEqual(next_event(), ("receipt", {"id": message_id, "state": "DELIVERED", "receipts_due": 0}))
+        kind, told = next_event()
+        self.assertEqual((kind, told["id"], told["state"], told["receipts_due"]), ("receipt", message_id, "DELIVERED", 0))
+        self.assertEqual(told["receipt"], self.mock.get(f"/messages/{message_id}")["receipts"][0])
         with Peer(self.mock.port) as other:
             self.assertEqual(next_event()[1]["state"], "open")
             other.bind("other")

@@ -9,7 +9,7 @@ from smpp_peer import (BIND_TRANSMITTER, CANCEL_SM, GENERIC_NACK, QUERY_SM, REPL
 
 BROADCAST_SM, QUERY_BROADCAST_SM, CANCEL_BROADCAST_SM, QUERY_LAST_MSGS = 0x111, 0x112, 0x113, 0x23
 RCANCELFAIL, RREPLACEFAIL, RQUERYFAIL, RINVCMDID = 0x11, 0x13, 0x67, 3
-ENROUTE, DELIVERED, DELETED = 1, 2, 4
+SCHEDULED, ENROUTE, DELIVERED, DELETED = 0, 1, 2, 4
 FINAL = 1
 
 
@@ -98,6 +98,50 @@ class Operations(unittest.TestCase):
             self.assertEqual(writer.request(REPLACE_SM, replace(message_id, b"a new text"))[0], 0)
         with Mock("--database", mock.folder.name + "/x.db", "--receipt-delay", "1h") as kept:
             self.assertEqual(kept.get(f"/messages/{message_id}")["text"], "a new text")
+
+    def test_a_replaced_message_is_delivered_as_its_rule_said(self):
+        mock, peer = self.start()
+        mock.call("/rules", "POST", {"match": {"to": "777"}, "actions": [{"receipt": {
+            "states": [{"state": "ENROUTE", "delay": "100ms"}, {"state": "UNDELIVERABLE", "delay": "200ms"}], "err": "0BD"}}]})
+        message_id = peer.submit(to="777", registered=FINAL)
+        self.assertEqual(peer.request(REPLACE_SM, replace(message_id, b"new", registered=FINAL))[0], 0)
+        self.assertRegex(peer.next_deliver().text, rb"stat:ENROUTE .* text:new$")
+        self.assertRegex(peer.next_deliver().text, rb"stat:UNDELIV err:0BD text:new$")
+        self.assertEqual(mock.get(f"/messages/{message_id}")["state"], "UNDELIVERABLE")
+        self.assertEqual(len(mock.get(f"/messages/{message_id}")["receipts"]), 2)
+
+    def test_a_replaced_message_may_be_scheduled(self):
+        mock, peer = self.start("--receipt-delay", "1h")
+        message_id = peer.submit()
+        self.assertEqual(peer.request(REPLACE_SM, replace(message_id, b"new", schedule="000001000000000R"))[0], 0)
+        self.assertEqual(mock.get(f"/messages/{message_id}")["state"], "SCHEDULED")
+        self.assertEqual(peer.request(QUERY_SM, query(message_id))[1][-2:], bytes([SCHEDULED, 0]))
+        self.assertEqual(peer.request(REPLACE_SM, replace(message_id, b"newer", schedule="000000000000000R"))[0], 0)
+        self.assertEqual(mock.get(f"/messages/{message_id}")["state"], "ENROUTE")
+
+    def test_replace_if_present(self):
+        mock, peer = self.start("--receipt-delay", "1h")
+
+        def submit(text, flag=1, to="1", service=""):
+            status, body = peer.request(SUBMIT_SM, c_string(service) + address("12345") + address(to) + bytes([0, 0, 0]) + b"\0\0"
+                                        + bytes([FINAL, flag, 0, 0, len(text)]) + text)
+            self.assertEqual(status, 0)
+            return body[:-1].decode()
+        first = submit(b"one")  # there is none to replace
+        others = [submit(b"to another", to="2"), submit(b"of another kind", service="CMT")]
+        with Peer(mock.port) as stranger:
+            stranger.bind("stranger")
+            others.append(stranger.submit(to="1"))
+        second = submit(b"two")
+        third = submit(b"three", flag=0)
+        fourth = submit(b"four")
+        states = {m["message_id"]: m["state"] for m in mock.messages()}
+        self.assertEqual([states[i] for i in (first, second, third, fourth)], ["DELETED", "ENROUTE", "DELETED", "ENROUTE"])
+        self.assertEqual([states[i] for i in others], ["ENROUTE"] * 3)
+        self.assertEqual(mock.get(f"/messages/{first}").get("receipts"), None)
+        self.assertEqual(peer.request(REPLACE_SM, replace(first, b"x"))[0], RREPLACEFAIL)
+        peer.request(CANCEL_SM, cancel(fourth))
+        self.assertIn(f"id:{fourth} ", peer.next_deliver().text.decode())  # the first that comes
 
     def test_broadcasts(self):
         mock, _ = self.start("--receipt-delay", "1h")

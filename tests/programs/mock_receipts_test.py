@@ -28,6 +28,40 @@ class Receipts(unittest.TestCase):
             message = mock.get(f"/messages/{message_id}")
             self.assertEqual((message["state"], "done" in message), ("DELIVERED", True))
 
+    def test_the_record_knows_its_answer_and_its_receipts(self):
+        with tempfile.TemporaryDirectory() as folder:
+            options = ("--response-timer", "300ms", "--database", folder + "/db")
+            with Mock(*options) as mock, Peer(mock.port) as peer:
+                peer.bind()
+                mock.call("/rules", "POST", {"match": {"to": "1"}, "actions": [{"delay": "150ms"}]})
+                mock.call("/rules", "POST", {"match": {"to": "2"}, "actions": [{"no_response": True}]})
+                slow = mock.get("/messages/" + peer.submit(to="1"))
+                self.assertGreaterEqual(slow["latency_us"], 150_000)
+                self.assertGreater(slow["responded"], slow["received"])
+                peer.start(SUBMIT_SM, submit_sm(to="2"))
+                message_id = peer.submit(registered=FINAL)
+                self.assertNotIn("responded", mock.wait(1, "to:=2")[0])
+                peer.next_deliver(answer=None)
+                peer.next_deliver(answer=RX_T_APPN)
+                self.assertEqual(mock.wait(1, f"id:{message_id}")[0]["receipts_due"], 1)
+                peer.next_deliver()
+                refused = peer.submit(registered=FINAL)
+                peer.next_deliver(answer=RX_P_APPN)
+                peer.request(0x15)
+                before = mock.messages()
+                receipt = mock.get(f"/messages/{message_id}")["receipts"][0]
+                self.assertEqual((receipt["state"], receipt["to"], receipt["session"], receipt["attempts"], receipt["status"]),
+                                 ("DELIVERED", "15551234567", 1, 3, "ESME_ROK"))
+                self.assertGreaterEqual(receipt["acknowledged"], receipt["sent"])
+                other = mock.get(f"/messages/{refused}")["receipts"][0]
+                self.assertEqual((other["status"], "acknowledged" in other, "refused" in other), ("ESME_RX_P_APPN", False, True))
+            with Mock(*options) as mock:
+                after = mock.messages()
+                self.assertEqual([m.get("receipts") for m in after], [m.get("receipts") for m in before])
+                for one, other in zip(after, before):
+                    self.assertEqual("responded" in one, "responded" in other)
+                    self.assertLess(abs(one.get("latency_us", 0) - other.get("latency_us", 0)), 1000)
+
     def test_clients_of_3_3_get_no_tlvs(self):
         with Mock() as mock, Peer(mock.port) as transmitter, Peer(mock.port) as receiver:
             transmitter.bind(kind=BIND_TRANSMITTER, version=0x33)

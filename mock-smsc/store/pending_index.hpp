@@ -1,0 +1,37 @@
+// Finds the message that gives way to one with replace_if_present_flag: of the same account, source,
+// destination and service type the newest that has no final state.
+//
+//     index.add(id, pending_index::place_of(account, fields));
+//     if (const auto old = index.find(account, fields)) { ... }
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <unordered_map>
+
+#include "mock-smsc/message_fields.hpp"
+
+namespace mock_smsc {
+
+class pending_index {
+public:
+    pending_index(message_store& store, const session_registry& sessions)
+        : store_(store), sessions_(sessions) {}
+
+    /// Alike for messages that replace one another.
+    [[nodiscard]] static std::uint64_t place_of(std::string_view account,
+                                                const message_fields& fields) noexcept;
+    void add(message_number id, std::uint64_t place);
+    /// 0: there is none.
+    [[nodiscard]] message_number find(std::string_view account, const message_fields& fields);
+    [[nodiscard]] std::size_t size() const noexcept { return newest_.size(); }
+    void clear() { newest_.clear(); }
+
+private:
+    message_store& store_;
+    const session_registry& sessions_;
+    std::unordered_map<std::uint64_t, message_number> newest_;  // some have been delivered
+    std::size_t sweep_at_ = 1024;
+};
+
+}  // namespace mock_smsc
