@@ -100,6 +100,7 @@ const std::map<std::string_view, std::string> samples = {
     {"response-timer", "7s"},
     {"rule", R"({"match":{"to":"^1"},"actions":[{"status":"ESME_RSYSERR"}]})"},
     {"seed", "8"},
+    {"clock", "2026-01-01T00:00:00Z"},
     {"session-init-timer", "9s"},
     {"store", "none"},
     {"tls-ca-out", "ca.pem"},

@@ -61,7 +61,6 @@ TEST_F(query_language, words_and_fields) {
                             "status:..8",
                             "status:/^ESME_RO/",
                             "state:1",
-                            "state:enrou",
                             "id:1..",
                             "id:..1",
                             "id:..5",
