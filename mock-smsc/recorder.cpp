@@ -42,6 +42,12 @@ recorder::recorder(const parts& p, durability how, const delivery_settings& sett
     p_.receipts.on_settled = [this](message_number id, std::uint32_t noted) {
         on_settled(id, noted);
     };
+    p_.receipts.on_mobile = [this](const mobile_record& which) {
+        keep_mobile(which);
+        if (on_mobile) {
+            on_mobile(which);
+        }
+    };
     p_.faults.on_answered = [this](message_number id) { answered(id, utc_now()); };
     if (p_.journal != nullptr) {
         p_.sessions.on_forget = [this](std::uint64_t id) { p_.journal->next().forget_session(id); };

@@ -63,6 +63,8 @@ public:
     std::function<void(message_number)> on_state;
     /// Called with a message whose receipt is acknowledged or given up; null: it is not kept.
     std::function<void(message_number, const sent_receipt*)> on_receipt;
+    /// Called with a message from a mobile that is queued, sent, delivered or given up.
+    std::function<void(const mobile_record&)> on_mobile;
     /// Called with a message whose tags or faults have changed.
     std::function<void(message_number)> on_note;
     /// Calls once all changes so far are committed, or could not be: these stay, and are written as
@@ -117,6 +119,7 @@ private:
     void after_answer(const answer& what);
     void give_way(message_number to);
     void on_settled(message_number id, std::uint32_t noted);
+    void keep_mobile(const mobile_record& which);
     void commit();
     void tell_committed(bool written);
     void on_committed(const std::string& failed);

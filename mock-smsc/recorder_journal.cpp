@@ -1,5 +1,5 @@
-// The recorder's dealings with the database: what is committed when, what is answered then, and what
-// becomes of it after a restart.
+// The recorder's dealings with the database: what is committed when, what is answered then, and
+// what becomes of it after a restart.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -90,6 +90,18 @@ void recorder::on_committed(const std::string& failed) {
     }
 }
 
+void recorder::keep_mobile(const mobile_record& which) {
+    if (p_.journal == nullptr) {
+        return;
+    }
+    if (which.settled()) {
+        p_.journal->next().erase_mobile(which.id);
+    } else if (which.state == mobile_record::fate::waiting && which.last.attempts == 0 &&
+               !which.account.empty()) {
+        p_.journal->next().add_mobile({which.id, which.account, which.queued, which.frame});
+    }
+}
+
 void recorder::on_settled(message_number id, std::uint32_t noted) {
     keep_state(id);
     if (const record* r = p_.store.find_any(id)) {
@@ -127,6 +139,15 @@ void recorder::restore(journal& from, std::size_t most) {
     };
     to.on_receipt = [this](message_number id, const sent_receipt& known) {
         std::ignore = p_.store.add_receipt(id, known);
+    };
+    to.on_next_mobile = [this](std::uint64_t id) { p_.receipts.mobiles().go_on_at(id); };
+    to.on_mobile = [this](mobile_row known) {
+        mobile_record waiting;
+        waiting.id = known.id;
+        waiting.account = std::move(known.account);
+        waiting.queued = known.queued;
+        waiting.frame = std::move(known.frame);
+        p_.receipts.requeue_mo(std::move(waiting));
     };
     const auto next = from.load(most, to);
     if (p_.store.first() == p_.store.next()) {

@@ -173,8 +173,7 @@ void recorder::reply(const answer& what) {
     }
     auto send = [this, account = std::string(message.system_id()), parts = std::move(parts)] {
         for (const auto& part : parts) {
-            std::ignore =
-                p_.receipts.queue_mo(account, std::make_shared<const smpp::deliver_sm>(part));
+            std::ignore = p_.receipts.queue_mo(account, part);
         }
         p_.receipts.pump();
     };

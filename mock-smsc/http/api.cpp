@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <iterator>
 #include <tuple>
 
@@ -15,13 +14,6 @@ namespace mock_smsc {
 namespace {
 
 constexpr std::string_view base = "/api/v1";
-
-std::optional<std::uint64_t> parse_id(std::string_view text) {
-    std::uint64_t id = 0;
-    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), id);
-    return failed == std::errc() && end == text.data() + text.size() ? std::optional(id)
-                                                                     : std::nullopt;
-}
 
 }  // namespace
 
@@ -67,6 +59,7 @@ const api::route api::routes[] = {
     {"GET", "/api/v1/accounts", "the accounts and their limits", CALL(list_accounts(q, r))},
     {"PUT", "/api/v1/accounts", "replaces them", CALL(replace_accounts(q, r))},
     {"POST", "/api/v1/mo", "a message from a mobile", CALL(post_mo(q, r))},
+    {"GET", "/api/v1/mo/{id}", "what became of one", CALL(get_mo(q, id, r))},
     {"POST", "/api/v1/outbind", "asks a client that listens to bind", CALL(post_outbind(q, r))},
     {"POST", "/api/v1/alert", "an alert_notification", CALL(post_alert(q, r))},
     {"GET", "/api/v1/carrier", "the preset, and how receipts are sent", CALL(get_carrier(q, r))},

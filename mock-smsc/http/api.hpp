@@ -90,6 +90,7 @@ private:
     void delete_messages(const http_request& request, http_reply& reply);
     void post_receipt(const http_request& request, std::string_view id, http_reply& reply);
     void post_mo(const http_request& request, http_reply& reply);
+    void get_mo(const http_request& request, std::string_view id, http_reply& reply);
     void post_outbind(const http_request& request, http_reply& reply);
     void post_alert(const http_request& request, http_reply& reply);
     void get_carrier(const http_request& request, http_reply& reply);

@@ -10,7 +10,6 @@
 #include "mock-smsc/accounts/accounts.hpp"
 #include "mock-smsc/http/api.hpp"
 #include "mock-smsc/http/metrics.hpp"
-#include "mock-smsc/http/mo.hpp"
 #include "mock-smsc/http/params.hpp"
 #include "mock-smsc/names.hpp"
 #include "mock-smsc/options.hpp"
@@ -150,46 +149,6 @@ void api::post_receipt(const http_request& request, std::string_view name, http_
         throw api_error(404, "not_found", fmt::format("there is no message {}", id));
     }
     reply_written(reply, json_response(202, "{}"));
-}
-
-void api::post_mo(const http_request& request, http_reply& reply) {
-    allow_params(request, {});
-    const auto scope = scope_param(request);
-    auto wanted = checked([&] { return parse_mo(request.body, ++mo_reference_); });
-    if (wanted.account.empty()) {
-        std::set<std::string> bound;
-        for (const auto& [id, session] : source_.sessions.all()) {
-            if (session.closed == 0 && !session.bind.empty() && session.bind != "transmitter" &&
-                (scope.empty() || session.scope == scope)) {
-                bound.insert(session.system_id);
-            }
-        }
-        if (bound.size() != 1) {
-            throw api_error(
-                400, "bad_body",
-                fmt::format("account: must be given when {} accounts receive", bound.size()));
-        }
-        wanted.account = *bound.begin();
-    } else if (!scope.empty() && control_.accounts.scope_of(wanted.account) != scope) {
-        throw api_error(404, "not_found",
-                        fmt::format("scope {} has no account {}", scope, wanted.account));
-    }
-    for (auto& part : wanted.parts) {
-        const auto failure = smpp::measure(smpp::command_status::ok, part).failure;
-        if (failure) {
-            throw api_error(400, "bad_body", smpp::to_string(failure));
-        }
-    }
-    for (auto& part : wanted.parts) {
-        if (!control_.receipts.queue_mo(wanted.account,
-                                        std::make_shared<smpp::deliver_sm>(std::move(part)))) {
-            throw api_error(429, "too_many", "too many messages wait for this account");
-        }
-    }
-    control_.receipts.pump();
-    json_out out;
-    out.open('{').member("account", wanted.account).member("parts", wanted.parts.size()).close('}');
-    reply(json_response(202, std::move(out.text())));
 }
 
 void api::delete_session(const http_request& request, std::string_view id, http_reply& reply) {

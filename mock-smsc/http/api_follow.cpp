@@ -18,9 +18,8 @@ void api::follow(message_store& store, session_registry& sessions, recorder& rec
         waiters_.changed(id, waiters::change::shown);
         feed_.on_receipt(id, receipt);
     };
-    records.on_note = [this](message_number id) {
-        waiters_.changed(id, waiters::change::queried);
-    };
+    records.on_mobile = [this](const mobile_record& which) { feed_.on_mobile(which); };
+    records.on_note = [this](message_number id) { waiters_.changed(id, waiters::change::queried); };
     sessions.on_change = [this](const session_info& session) { feed_.on_session(session); };
 }
 
@@ -28,6 +27,7 @@ void api::leave(message_store& store, session_registry& sessions, recorder& reco
     store.on_publish = nullptr;
     records.on_state = records.on_note = nullptr;
     records.on_receipt = nullptr;
+    records.on_mobile = nullptr;
     sessions.on_change = nullptr;
 }
 

@@ -4,6 +4,7 @@
 
 #include "mock-smsc/lint/lint_report.hpp"
 #include "mock-smsc/names.hpp"
+#include "mock-smsc/receipts/mobile_log.hpp"
 
 namespace mock_smsc {
 
@@ -73,6 +74,17 @@ void event_feed::on_change(std::string_view type, message_number id, const sent_
     }
     out.close('}');
     send(type, out.text(), [&](const listener& each) { return each.query.matches(message); });
+}
+
+void event_feed::on_mobile(const mobile_record& which) {
+    if (!listeners_.empty()) {
+        json_out out;
+        put_mobile(out, which);
+        send("mo", out.text(), [&](const listener& each) {
+            return each.scope.empty() &&
+                   (each.query.matches_everything() || each.query.matches_account(which.account));
+        });
+    }
 }
 
 void event_feed::on_lint(const session_info& session, const smpp::lint::session_finding& found) {

@@ -33,6 +33,8 @@ public:
     void on_receipt(message_number id, const sent_receipt* receipt) {
         on_change("receipt", id, receipt);
     }
+    /// A message from a mobile is queued, sent, delivered or given up: "mo".
+    void on_mobile(const mobile_record& which);
     void on_lint(const session_info& session, const smpp::lint::session_finding& found);
     void on_session(const session_info& session);
 

@@ -202,6 +202,33 @@ void put_located_fields(json_out& out, message_reader& message) {
     out.close(']');
 }
 
+void put_mobile(json_out& out, const mobile_record& mobile) {
+    smpp::pdu_view pdu;
+    std::ignore = smpp::decode(smpp::as_octets(*mobile.frame), smpp::decode_mode::lenient, pdu);
+    out.open('{')
+        .member("id", mobile.id)
+        .member("account", mobile.account)
+        .member("state", name(mobile.state));
+    if (mobile.queued != 0) {
+        out.member("queued", iso_time(mobile.queued));
+    }
+    if (const auto* message = std::get_if<smpp::deliver_sm_view>(&pdu.body)) {
+        out.member("from", message->source.digits).member("to", message->destination.digits);
+    }
+    const sent_receipt& last = mobile.last;
+    out.member("attempts", last.sent == 0 ? std::uint8_t{0} : last.attempts);
+    if (last.sent != 0) {
+        out.member("sent", iso_time(last.sent))
+            .member("session", last.session)
+            .member("sequence_number", last.sequence_number);
+    }
+    if (last.answered != 0) {
+        out.member("answered", iso_time(last.answered))
+            .member("status", smpp::name_or_number(last.status));
+    }
+    out.close('}');
+}
+
 void put_session(json_out& out, const session_info& session) {
     out.open('{')
         .member("id", session.id)

@@ -8,6 +8,7 @@
 namespace mock_smsc {
 
 class recorder;
+struct mobile_record;
 
 /// Where messages and what belongs to them are found.
 struct message_source {
@@ -33,6 +34,8 @@ void put_parts(json_out& out, message_reader& message, const message_source& sou
 void put_receipt(json_out& out, const sent_receipt& receipt, message_reader& of);
 /// Each field of the PDU with its place in the octets.
 void put_located_fields(json_out& out, message_reader& message);
+/// What became of a message from a mobile.
+void put_mobile(json_out& out, const mobile_record& mobile);
 void put_session(json_out& out, const session_info& session);
 
 }  // namespace mock_smsc

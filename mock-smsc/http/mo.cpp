@@ -73,7 +73,8 @@ void check_members(const json::object& object) {
     for (const auto& member : object) {
         const auto key = member.key();
         if (key != "from" && key != "to" && key != "text" && key != "coding" && key != "account" &&
-            key != "octets" && key != "data_coding" && key != "esm_class" && key != "tlvs") {
+            key != "octets" && key != "data_coding" && key != "esm_class" && key != "tlvs" &&
+            key != "session") {
             throw std::runtime_error(
                 fmt::format("unknown member \"{}\"", std::string_view(key.data(), key.size())));
         }
@@ -125,6 +126,12 @@ mo_request parse_mo(std::string_view text, std::uint16_t reference) {
     check_members(object);
     mo_request out;
     out.account = text_at(object, "account");
+    if (const auto* session = object.if_contains("session")) {
+        out.session = session->to_number<std::uint64_t>(failed);
+        if (failed || out.session == 0) {
+            throw std::runtime_error("session: the number of one expected");
+        }
+    }
     smpp::deliver_sm common;
     common.source = address_of_number(text_at(object, "from"));
     common.destination = address_of_number(text_at(object, "to"));

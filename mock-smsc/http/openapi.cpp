@@ -77,6 +77,7 @@ constexpr call_row calls[] = {
      "Accounts", ""},
     {"POST", "/api/v1/mo", "", R"({"from":"+15551234567","to":"12345","text":"hello"})", "202",
      "Queued", ""},
+    {"GET", "/api/v1/mo/{id}", "", "", "200", "Mobile", ""},
     {"POST", "/api/v1/outbind", "", R"({"to":"127.0.0.1:2776"})", "202", "InSession", ""},
     {"POST", "/api/v1/alert", "", R"({"from":"+15551234567","to":"12345"})", "202", "InSession",
      ""},

@@ -14,7 +14,12 @@ const std::string_view openapi_schemas = R"({
 "Created":{"type":"object","required":["id"],"properties":{"id":{"type":"integer"}}},
 "Deleted":{"type":"object","required":["deleted"],"properties":{"deleted":{"type":"integer"}}},
 "Changed":{"type":"object","required":["changed"],"properties":{"changed":{"type":"integer"}}},
-"Queued":{"type":"object","required":["account","parts"],"properties":{"account":{"type":"string"},"parts":{"type":"integer"}}},
+"Queued":{"type":"object","required":["account","parts","ids"],"properties":{"account":{"type":"string"},"parts":{"type":"integer"},
+  "ids":{"type":"array","items":{"type":"integer"}}}},
+"Mobile":{"type":"object","required":["id","account","state","attempts"],"properties":{"id":{"type":"integer"},
+  "account":{"type":"string"},"state":{"type":"string","enum":["waiting","sent","delivered","failed","forgotten"]},
+  "queued":{"type":"string"},"from":{"type":"string"},"to":{"type":"string"},"attempts":{"type":"integer"},"sent":{"type":"string"},
+  "session":{"type":"integer"},"sequence_number":{"type":"integer"},"answered":{"type":"string"},"status":{"type":"string"}}},
 "InSession":{"type":"object","required":["session"],"properties":{"session":{"type":"integer"}}},
 "Finding":{"type":"object","required":["rule","severity","clause","sentence"],"properties":{
   "message":{"type":"integer"},"session":{"type":"integer"},"by":{"type":"string","enum":["esme","mc"]},

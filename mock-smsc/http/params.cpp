@@ -72,6 +72,13 @@ std::string_view scope_param(const http_request& request) noexcept {
     return request.param("scope").value_or(std::string_view());
 }
 
+std::optional<std::uint64_t> parse_id(std::string_view text) noexcept {
+    std::uint64_t id = 0;
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), id);
+    return failed == std::errc() && end == text.data() + text.size() ? std::optional(id)
+                                                                     : std::nullopt;
+}
+
 void allow_params(const http_request& request, std::initializer_list<std::string_view> names) {
     for (const auto& [name, value] : request.params) {
         if (name != "scope" && std::find(names.begin(), names.end(), name) == names.end()) {

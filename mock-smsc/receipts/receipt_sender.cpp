@@ -108,19 +108,6 @@ void receipt_sender::queue_step(message_number id, smpp::message_state state, co
     }
 }
 
-bool receipt_sender::queue_mo(const std::string& account,
-                              std::shared_ptr<const smpp::deliver_sm> message) {
-    outbox& box = box_of(account);
-    if (box.waiting.size() >= max_mo) {
-        return false;
-    }
-    entry one;
-    one.mo = std::move(message);
-    box.waiting.push_back(std::move(one));
-    mark(box);
-    return true;
-}
-
 void receipt_sender::pump() {
     if (dirty_.empty()) {
         return;
@@ -193,7 +180,7 @@ void receipt_sender::note_sent(const smpp::server_session& session, entry& what,
 
 bool receipt_sender::send(smpp::server_session& session, entry& what, std::uint64_t token) {
     if (what.mo) {
-        return session.request(*what.mo, token).has_value();
+        return send_mo(session, what, token);
     }
     message_reader message(store_, sessions_, what.id, true);
     if (!message.found()) {
@@ -246,7 +233,11 @@ void receipt_sender::on_response(std::uint64_t token, smpp::command_status statu
         return;
     }
     mark(*what.from);  // there is room in the window again
-    if (sent_receipt* noted = store_.receipt_at(what.what.id, what.what.noted)) {
+    mobile_record* mobile = what.what.mo ? mobiles_.find(what.what.id) : nullptr;
+    sent_receipt* noted = mobile != nullptr ? &mobile->last
+                          : what.what.mo    ? nullptr
+                                            : store_.receipt_at(what.what.id, what.what.noted);
+    if (noted != nullptr) {
         noted->answered = utc_now();
         noted->status = status;
     }
@@ -269,6 +260,7 @@ void receipt_sender::on_failed(std::uint64_t token, smpp::error_code why) {
         retry_later(what);
     } else {
         what.from->waiting.push_front(what.what);  // the session is gone: another, or the next one
+        mobile_changed(what.what, mobile_record::fate::waiting);
     }
     mark(*what.from);
 }
@@ -279,6 +271,7 @@ void receipt_sender::retry_later(const in_flight& what) {
         settle(again, false);
         return;
     }
+    mobile_changed(again, mobile_record::fate::waiting);
     later_.push_back({std::chrono::steady_clock::now() + retry_delay, what.from->account, again});
     if (later_.size() == 1) {
         arm_timer();
@@ -311,6 +304,8 @@ void receipt_sender::retry_due() {
 
 void receipt_sender::settle(const entry& what, bool acknowledged) {
     if (what.mo) {
+        mobile_changed(what,
+                       acknowledged ? mobile_record::fate::delivered : mobile_record::fate::failed);
         return;
     }
     if (!what.counted) {
@@ -336,7 +331,11 @@ void receipt_sender::settle(const entry& what, bool acknowledged) {
 
 void receipt_sender::clear() {
     for (auto& [account, box] : boxes_) {
+        forget_mobiles(*box);
         box->waiting.clear();
+    }
+    for (const later& each : later_) {
+        mobile_changed(each.what, mobile_record::fate::forgotten);
     }
     later_.clear();
     timer_.cancel();
@@ -344,9 +343,15 @@ void receipt_sender::clear() {
 
 void receipt_sender::clear(std::string_view account) {
     if (const auto found = boxes_.find(account); found != boxes_.end()) {
+        forget_mobiles(*found->second);
         found->second->waiting.clear();
     }
-    std::erase_if(later_, [&](const later& each) { return each.account == account; });
+    std::erase_if(later_, [&](const later& each) {
+        if (each.account == account) {
+            mobile_changed(each.what, mobile_record::fate::forgotten);
+        }
+        return each.account == account;
+    });
 }
 
 std::size_t receipt_sender::waiting() const noexcept {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "mock-smsc/message_fields.hpp"
+#include "mock-smsc/receipts/mobile_log.hpp"
 #include "mock-smsc/rules/rule.hpp"
 #include "smpp/asio/server.hpp"
 
@@ -34,9 +35,17 @@ public:
     /// It is in that state on its way there.
     void queue_step(message_number id, smpp::message_state state, const style& how = nullptr);
     void pump();
-    /// A message from a mobile, for any receiver of the account. False: too many wait.
-    [[nodiscard]] bool queue_mo(const std::string& account,
-                                std::shared_ptr<const smpp::deliver_sm> message);
+    /// A message from a mobile, for any receiver of the account; rather for that session, as long
+    /// as it is there. Its number; 0: too many wait.
+    [[nodiscard]] std::uint64_t queue_mo(const std::string& account,
+                                         const smpp::deliver_sm& message,
+                                         std::uint64_t session = 0);
+    /// One of an earlier run that still waits.
+    void requeue_mo(mobile_record known);
+    [[nodiscard]] mobile_log& mobiles() noexcept { return mobiles_; }
+    [[nodiscard]] const mobile_log& mobiles() const noexcept { return mobiles_; }
+    /// Called with a message from a mobile that is queued, sent, delivered or given up.
+    std::function<void(const mobile_record&)> on_mobile;
 
     // What sessions tell.
     void on_bound(smpp::server_session& session, const session_info& info);
@@ -67,7 +76,8 @@ private:
         bool counted = true;                            // in record::receipts_due
         std::optional<smpp::message_state> step{};      // empty: the record's
         style how{};
-        std::shared_ptr<const smpp::deliver_sm> mo{};  // instead of a receipt
+        std::shared_ptr<const std::string>
+            mo{};  // the deliver_sm, instead of a receipt; id: its number
     };
     /// What waits for an account.
     struct outbox {
@@ -97,6 +107,10 @@ private:
     [[nodiscard]] bool send(smpp::server_session& session, entry& what, std::uint64_t token);
     void note_sent(const smpp::server_session& session, entry& what, smpp::message_state state,
                    std::uint32_t sequence_number);
+    [[nodiscard]] bool send_mo(smpp::server_session& session, const entry& what,
+                               std::uint64_t token);
+    void mobile_changed(const entry& what, mobile_record::fate state);
+    void forget_mobiles(outbox& box);
     void retry_later(const in_flight& what);
     void retry_due();
     void settle(const entry& what, bool acknowledged);
@@ -111,6 +125,7 @@ private:
     boost::asio::steady_timer timer_;
     std::map<std::string, std::unique_ptr<outbox>, std::less<>> boxes_;
     std::vector<outbox*> dirty_, spare_;
+    mobile_log mobiles_;
     std::unordered_map<std::uint64_t, in_flight> in_flight_;
     std::deque<later> later_;
     std::size_t purge_at_ = 1000;  // outboxes

@@ -43,6 +43,10 @@ constexpr const char* migrations[] = {
         answered INTEGER NOT NULL, status INTEGER NOT NULL, state INTEGER NOT NULL, destination INTEGER NOT NULL,
         attempts INTEGER NOT NULL, PRIMARY KEY(message, session, sequence_number)) STRICT, WITHOUT ROWID;
     )",
+    R"(
+    CREATE TABLE mobiles(id INTEGER PRIMARY KEY, account TEXT NOT NULL, queued INTEGER NOT NULL, pdu BLOB NOT NULL) STRICT;
+    INSERT INTO counters VALUES('next_mobile', 1);
+    )",
 };
 constexpr auto schema_version = static_cast<std::int64_t>(std::size(migrations));
 
@@ -72,7 +76,8 @@ journal::~journal() {
     for (auto* each :
          {&insert_message_, &insert_session_, &update_message_, &erase_message_, &prune_messages_,
           &erase_session_, &set_next_, &insert_note_, &erase_note_, &prune_notes_, &insert_answer_,
-          &prune_answers_, &insert_receipt_, &erase_receipts_, &prune_receipts_}) {
+          &prune_answers_, &insert_receipt_, &erase_receipts_, &prune_receipts_, &insert_mobile_,
+          &erase_mobile_, &set_next_mobile_}) {
         each->reset();
     }
     sqlite3_close(db_);
@@ -166,6 +171,9 @@ void journal::prepare() {
         insert_receipt_ = make("INSERT OR REPLACE INTO receipts VALUES(?,?,?,?,?,?,?,?,?)");
         erase_receipts_ = make("DELETE FROM receipts WHERE message=?");
         prune_receipts_ = make("DELETE FROM receipts WHERE message<?");
+        insert_mobile_ = make("INSERT OR REPLACE INTO mobiles VALUES(?,?,?,?)");
+        erase_mobile_ = make("DELETE FROM mobiles WHERE id=?");
+        set_next_mobile_ = make("UPDATE counters SET value=MAX(value, ?) WHERE name='next_mobile'");
         set_next_ = make("UPDATE counters SET value=? WHERE name='next'");
     } catch (const std::runtime_error& failed) {
         refuse(failed.what());
@@ -210,7 +218,25 @@ bool journal::write_all(const journal_batch& batch) {
             return false;
         }
     }
-    return write_messages(batch) && write_what_belongs_to_them(batch) && remove_all(batch);
+    return write_messages(batch) && write_what_belongs_to_them(batch) && write_mobiles(batch) &&
+           remove_all(batch);
+}
+
+bool journal::write_mobiles(const journal_batch& batch) {
+    for (const mobile_row& each : batch.mobiles_) {
+        const auto id = static_cast<std::int64_t>(each.id);
+        insert_mobile_->bind(id)
+            .bind(each.account)
+            .bind(each.queued)
+            .bind(smpp::as_octets(*each.frame));
+        if (!insert_mobile_->run() || !set_next_mobile_->bind(id + 1).run()) {
+            return false;
+        }
+    }
+    return std::all_of(batch.erased_mobiles_.begin(), batch.erased_mobiles_.end(),
+                       [this](std::uint64_t id) {
+                           return erase_mobile_->bind(static_cast<std::int64_t>(id)).run();
+                       });
 }
 
 bool journal::write_messages(const journal_batch& batch) {

@@ -21,6 +21,14 @@ struct sqlite3_stmt;
 
 namespace mock_smsc {
 
+/// A message from a mobile that waits for its account.
+struct mobile_row {
+    std::uint64_t id = 0;
+    std::string account;
+    microseconds_utc queued = 0;
+    std::shared_ptr<const std::string> frame;
+};
+
 /// What changed, in the order of the members.
 class journal_batch {
 public:
@@ -46,6 +54,9 @@ public:
     void add(message_number id, const sent_receipt& receipt) {
         receipts_.emplace_back(id, receipt);
     }
+    /// A message from a mobile waits; or does not any more.
+    void add_mobile(mobile_row row);
+    void erase_mobile(std::uint64_t id);
     void erase(message_number id) { erased_.push_back(id); }
     void forget_session(std::uint64_t id) { forgotten_.push_back(id); }
     /// Messages before this one are gone.
@@ -58,8 +69,8 @@ public:
 
     [[nodiscard]] bool empty() const noexcept {
         return rows_.empty() && sessions_.empty() && changes_.empty() && notes_.empty() &&
-               answers_.empty() && receipts_.empty() && erased_.empty() && forgotten_.empty() &&
-               first_ == 0;
+               answers_.empty() && receipts_.empty() && mobiles_.empty() &&
+               erased_mobiles_.empty() && erased_.empty() && forgotten_.empty() && first_ == 0;
     }
     [[nodiscard]] std::size_t octets() const noexcept {
         return octets_.size() + note_octets_ + sessions_.size() * sizeof(session_info) +
@@ -86,6 +97,8 @@ private:
     std::size_t note_octets_ = 0;
     std::vector<answer_run> answers_;
     std::vector<std::pair<message_number, sent_receipt>> receipts_;
+    std::vector<mobile_row> mobiles_;
+    std::vector<std::uint64_t> erased_mobiles_;
     std::vector<message_number> erased_;
     std::vector<std::uint64_t> forgotten_;
     message_number first_ = 0;
@@ -106,6 +119,8 @@ public:
         std::function<void(message_number, const record&, smpp::octet_span)> on_message;
         std::function<void(message_number, message_note)> on_note{};
         std::function<void(message_number, const sent_receipt&)> on_receipt{};
+        std::function<void(mobile_row)> on_mobile{};
+        std::function<void(std::uint64_t)> on_next_mobile{};  ///< the number of the next one
     };
     /// The last `count` messages and what belongs to them. Returns the number that the next message
     /// gets.
@@ -126,6 +141,8 @@ private:
     void load_messages(message_number first, const listener& to);
     void load_notes(message_number first, const listener& to);
     void load_receipts(message_number first, const listener& to);
+    void load_mobiles(const listener& to);
+    [[nodiscard]] bool write_mobiles(const journal_batch& batch);
     [[nodiscard]] bool write_all(const journal_batch& batch);
     [[nodiscard]] bool write_messages(const journal_batch& batch);
     [[nodiscard]] bool write_what_belongs_to_them(const journal_batch& batch);
@@ -140,7 +157,8 @@ private:
     message_number next_ = 1;
     std::unique_ptr<statement> insert_message_, insert_session_, update_message_, erase_message_,
         prune_messages_, erase_session_, set_next_, insert_note_, erase_note_, prune_notes_,
-        insert_answer_, prune_answers_, insert_receipt_, erase_receipts_, prune_receipts_;
+        insert_answer_, prune_answers_, insert_receipt_, erase_receipts_, prune_receipts_,
+        insert_mobile_, erase_mobile_, set_next_mobile_;
 };
 
 }  // namespace mock_smsc

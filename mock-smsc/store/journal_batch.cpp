@@ -62,6 +62,13 @@ void journal_batch::answered(message_number id, microseconds_utc when) {
     }
 }
 
+void journal_batch::add_mobile(mobile_row row) {
+    note_octets_ += sizeof(mobile_row) + row.account.size() + row.frame->size();
+    mobiles_.push_back(std::move(row));
+}
+
+void journal_batch::erase_mobile(std::uint64_t id) { erased_mobiles_.push_back(id); }
+
 void journal_batch::take_rows(const journal_batch& from,
                               const std::vector<message_number>& refused) {
     for (const row& each : from.rows_) {
@@ -85,6 +92,8 @@ void journal_batch::put_back(journal_batch& failed, const std::vector<message_nu
         append(all.changes_, each->changes_);
         append(all.answers_, each->answers_);
         append(all.receipts_, each->receipts_);
+        append(all.mobiles_, each->mobiles_);
+        append(all.erased_mobiles_, each->erased_mobiles_);
         append(all.erased_, each->erased_);
         append(all.forgotten_, each->forgotten_);
         for (auto& [id, values] : each->notes_) {
@@ -108,6 +117,13 @@ void journal_batch::drop_superfluous() {
     keep_last(erased_, first_, [](message_number id) { return id; });
     keep_last(notes_, first_, [](const auto& each) { return each.first; });
     note_octets_ = 0;
+    const std::unordered_set<std::uint64_t> delivered(erased_mobiles_.begin(),
+                                                      erased_mobiles_.end());
+    for (mobile_row& each : std::exchange(mobiles_, {})) {
+        if (!delivered.contains(each.id)) {
+            add_mobile(std::move(each));
+        }
+    }
     for (const auto& [id, values] : std::exchange(notes_, {})) {
         note(id, values);
     }
@@ -137,6 +153,8 @@ void journal_batch::clear() {
     note_octets_ = 0;
     answers_.clear();
     receipts_.clear();
+    mobiles_.clear();
+    erased_mobiles_.clear();
     erased_.clear();
     forgotten_.clear();
     first_ = 0;

@@ -18,7 +18,20 @@ message_number journal::load(std::size_t count, const listener& to) {
     if (to.on_receipt) {
         load_receipts(first, to);
     }
+    if (to.on_mobile) {
+        load_mobiles(to);
+    }
     return next_;
+}
+
+void journal::load_mobiles(const listener& to) {
+    to.on_next_mobile(
+        static_cast<std::uint64_t>(number("SELECT value FROM counters WHERE name='next_mobile'")));
+    statement mobiles(db_, "SELECT id, account, queued, pdu FROM mobiles ORDER BY id");
+    while (mobiles.row()) {
+        to.on_mobile({static_cast<std::uint64_t>(mobiles.number(0)), mobiles.text(1),
+                      mobiles.number(2), std::make_shared<const std::string>(mobiles.text(3))});
+    }
 }
 
 void journal::load_sessions(const listener& to) {

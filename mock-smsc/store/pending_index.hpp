@@ -1,5 +1,5 @@
-// Finds the message that gives way to one with replace_if_present_flag: of the same account, source,
-// destination and service type the newest that has no final state.
+// Finds the message that gives way to one with replace_if_present_flag: of the same account,
+// source, destination and service type the newest that has no final state.
 //
 //     index.add(id, pending_index::place_of(account, fields));
 //     if (const auto old = index.find(account, fields)) { ... }

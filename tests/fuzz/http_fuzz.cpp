@@ -1,5 +1,6 @@
-// Octets into the HTTP server of mock-smsc, over a real socket, in as many pieces as the first octet
-// says: requests, WebSocket frames, anything. Nothing crashes, and a probe is answered afterwards.
+// Octets into the HTTP server of mock-smsc, over a real socket, in as many pieces as the first
+// octet says: requests, WebSocket frames, anything. Nothing crashes, and a probe is answered
+// afterwards.
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -79,8 +80,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::size_t pieces = data[0] % 16U + 1U;
     // A call that waits for messages says nothing: it is left alone.
     talk(octets, (octets.size() + pieces - 1) / pieces, 20'000);
-    const auto probe = talk("GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 1000,
-                            10'000'000);
+    const auto probe = talk("GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                            1000, 10'000'000);
     require(probe.starts_with("HTTP/1.1 200 "));
     return 0;
 }

@@ -220,6 +220,31 @@ TEST_F(journal_file, what_was_not_written_goes_into_the_next_batch) {
     EXPECT_THAT(found.notes[0].second.tags, testing::ElementsAre("new"));
 }
 
+TEST_F(journal_file, keeps_what_waits_from_mobiles) {
+    std::vector<std::pair<std::uint64_t, std::string>> waiting;
+    std::uint64_t next = 0;
+    journal::listener to;
+    to.on_session = [](const session_info&) {};
+    to.on_message = [](message_number, const record&, smpp::octet_span) {};
+    to.on_mobile = [&](const mobile_row& row) { waiting.emplace_back(row.id, *row.frame); };
+    to.on_next_mobile = [&](std::uint64_t id) { next = id; };
+    journal file(path, durability::committed);
+    journal_batch batch;
+    const auto frame = std::make_shared<const std::string>("frame");
+    batch.add_mobile({6, "a", 1, frame});
+    batch.add_mobile({7, "a", 1, frame});
+    batch.add_mobile({8, "a", 1, frame});
+    EXPECT_EQ(file.write(batch), "");
+    journal_batch failed, later;
+    failed.erase_mobile(7);
+    later.erase_mobile(8);
+    later.put_back(failed, {});
+    EXPECT_EQ(file.write(later), "");
+    file.load(10, to);
+    EXPECT_THAT(waiting, testing::ElementsAre(testing::Pair(6U, "frame")));
+    EXPECT_EQ(next, 9U);
+}
+
 TEST(journal_batch, who_goes_on_failing_needs_no_more_memory) {
     journal_batch next;
     const auto octets = [&](int times) {

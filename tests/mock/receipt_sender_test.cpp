@@ -32,14 +32,23 @@ TEST(receipt_sender, messages_from_mobiles_are_bounded) {
     session_registry sessions;
     message_store store(message_store::limits{});
     receipt_sender sender(context.get_executor(), store, sessions);
-    const auto message = std::make_shared<const smpp::deliver_sm>();
+    const smpp::deliver_sm message;
+    std::size_t waiting = 0, forgotten = 0;
+    sender.on_mobile = [&](const mobile_record& each) {
+        waiting += each.state == mobile_record::fate::waiting ? 1U : 0U;
+        forgotten += each.state == mobile_record::fate::forgotten ? 1U : 0U;
+    };
     for (std::size_t i = 0; i < receipt_sender::max_mo; ++i) {
-        ASSERT_TRUE(sender.queue_mo("a", message));
+        ASSERT_EQ(sender.queue_mo("a", message), i + 1);
     }
-    EXPECT_FALSE(sender.queue_mo("a", message));
-    EXPECT_TRUE(sender.queue_mo("b", message));
+    EXPECT_EQ(sender.queue_mo("a", message), 0U);
+    EXPECT_NE(sender.queue_mo("b", message), 0U);
+    EXPECT_EQ(sender.mobiles().find(1), nullptr);  // it has given way in the list, not in the queue
+    EXPECT_EQ(sender.mobiles().find(2)->account, "a");
     sender.clear();
     EXPECT_EQ(sender.waiting(), 0U);
+    EXPECT_EQ(waiting, forgotten);
+    EXPECT_EQ(sender.mobiles().find(2)->state, mobile_record::fate::forgotten);
 }
 
 }  // namespace

@@ -293,7 +293,7 @@ class FromMobiles(Case):
     def test_short_long_and_binary(self):
         mock = self.start()
         peer = self.peer(mock, kind=BIND_RECEIVER)
-        self.assertEqual(mock.call("/mo", "POST", {"from": "+15551234567", "to": "12345", "text": "héllo"}), (202, {"account": "user", "parts": 1}))
+        self.assertEqual(mock.call("/mo", "POST", {"from": "+15551234567", "to": "12345", "text": "héllo"}), (202, {"account": "user", "parts": 1, "ids": [1]}))
         message = peer.next_deliver()
         self.assertEqual((message.source, message.destination, message.text, message.data_coding), ("15551234567", "12345", b"h\x05llo", 0))
         status, answer = mock.call("/mo", "POST", {"from": "1", "to": "2", "text": "ж" * 100, "account": "user"})
