@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <charconv>
-#include <iterator>
-#include <set>
 
 #include "mock-smsc/accounts/accounts.hpp"
 #include "mock-smsc/http/api.hpp"

@@ -202,6 +202,7 @@ void pdu_stream::search_to_the_end() {
             if (found == candidate::wait) {
                 cut_at = std::min(cut_at, position);
                 if (is_usual(smpp::decode_header(buffered().subspan(position)))) {
+                    cut_at = position;
                     position = size;
                     break;
                 }
@@ -224,8 +225,10 @@ void pdu_stream::give_cut(std::size_t position) {
     scanned_ = 0;
     if (const smpp::octet_span rest = buffered(); !rest.empty()) {
         const smpp::header head = smpp::decode_header(rest);
-        skip_ = head.command_length - rest.size();
-        searching_ = false;
+        if (is_usual(head)) {  // else it is too little to go by
+            skip_ = head.command_length - rest.size();
+            searching_ = false;
+        }
         give(frame_kind::truncated, rest.size(), head.command_length);
     }
 }

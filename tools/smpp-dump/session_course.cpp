@@ -73,9 +73,9 @@ std::string session_course::words(bool opener_is_client, std::size_t open) const
     if (!by && around.empty() && open == 0) {
         return {};
     }
-    std::string out = by ? fmt::format("{} by {}", reset_by_opener_ ? "reset" : "closed",
-                                       *by ? opener : answerer)
-                         : std::string("open at the end of the capture");
+    std::string out =
+        by ? fmt::format("{} by {}", reset_by_opener_ ? "reset" : "closed", *by ? opener : answerer)
+           : std::string("open at the end of the capture");
     out += around;
     if (open > 0) {
         out += fmt::format(", {} request{} unanswered", open, open == 1 ? "" : "s");
@@ -85,17 +85,20 @@ std::string session_course::words(bool opener_is_client, std::size_t open) const
 
 std::string session_course::circumstances(const char* opener, const char* answerer) const {
     if (tls_[0] && !tls_[1]) {
-        return spoke_[1] ? fmt::format(": {} began TLS, {} answered without: the port is for plain "
-                                       "SMPP",
-                                       opener, answerer)
-                         : fmt::format(": {} began TLS and got no answer: the port may be for "
-                                       "plain SMPP",
-                                       opener);
+        return spoke_[1] ? fmt::format(
+                               ": {} began TLS, {} answered without: the port is for plain "
+                               "SMPP",
+                               opener, answerer)
+                         : fmt::format(
+                               ": {} began TLS and got no answer: the port may be for "
+                               "plain SMPP",
+                               opener);
     }
     if (tls_[1] && spoke_[0] && !tls_[0]) {
-        return fmt::format(": {} spoke without TLS, {} answered with TLS: the port is for SMPP "
-                           "over TLS",
-                           opener, answerer);
+        return fmt::format(
+            ": {} spoke without TLS, {} answered with TLS: the port is for SMPP "
+            "over TLS",
+            opener, answerer);
     }
     if (bind_refused_ && !bound_) {
         return fmt::format(" after the bind was refused: {}", smpp::name_or_number(*bind_refused_));

@@ -30,9 +30,7 @@ public:
         }
     }
 
-    [[nodiscard]] bool closed() const noexcept {
-        return reset_by_opener_ || (fin_[0] && fin_[1]);
-    }
+    [[nodiscard]] bool closed() const noexcept { return reset_by_opener_ || (fin_[0] && fin_[1]); }
     /// Who was the first to close its direction, or to reset; empty: nobody.
     [[nodiscard]] std::optional<bool> ended_by_opener() const noexcept { return ended_by_opener_; }
     [[nodiscard]] bool reset() const noexcept { return reset_by_opener_.has_value(); }
