@@ -58,7 +58,9 @@ class Events(Case):
             event = events.next()
             self.assertEqual((event["event"], event["data"]["id"], event["data"]["text"]), ("message", message_id, text))
             peer.next_deliver()
-            self.assertEqual(events.next(), {"event": "receipt", "data": {"id": message_id, "state": "DELIVERED", "receipts_due": 0}})
+            event = events.next()
+            self.assertEqual(event["data"].pop("receipt")["status"], "ESME_ROK")
+            self.assertEqual(event, {"event": "receipt", "data": {"id": message_id, "state": "DELIVERED", "receipts_due": 0}})
 
     def test_only_those_that_are_asked_for(self):
         self.mock.call("/accounts", "PUT", [{"system_id": "a", "password": None}], scope="one")
