@@ -84,7 +84,8 @@ void api::get_mo(const http_request& request, std::string_view id, http_reply& r
     const auto scope = scope_param(request);
     const auto number = parse_id(id);
     const mobile_record* known = number ? control_.receipts.mobiles().find(*number) : nullptr;
-    if (known == nullptr || (!scope.empty() && control_.accounts.scope_of(known->account) != scope)) {
+    if (known == nullptr ||
+        (!scope.empty() && control_.accounts.scope_of(known->account) != scope)) {
         throw api_error(404, "not_found", fmt::format("there is no message {} from a mobile", id));
     }
     json_out out;

@@ -67,8 +67,7 @@ bool receipt_sender::send_mo(smpp::server_session& session, const entry& what,
         known->last.answered = 0;
         known->last.session = static_cast<const session_info*>(session.attachment.get())->id;
         known->last.sequence_number = *number;
-        known->last.attempts =
-            static_cast<std::uint8_t>(std::min(known->last.attempts + 1, 255));
+        known->last.attempts = static_cast<std::uint8_t>(std::min(known->last.attempts + 1, 255));
     }
     mobile_changed(what, mobile_record::fate::sent);
     return true;
