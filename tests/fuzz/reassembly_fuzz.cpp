@@ -100,10 +100,9 @@ void check(const known_stream& known, const std::vector<bool>& there, std::vecto
                         found.end());
         }
     }
-    if (!std::equal(found.begin(), found.end(), want.begin(), want.end(),
-                    [](const sent& a, const sent& b) {
-                        return a.at == b.at && a.octets == b.octets;
-                    })) {
+    if (!std::equal(
+            found.begin(), found.end(), want.begin(), want.end(),
+            [](const sent& a, const sent& b) { return a.at == b.at && a.octets == b.octets; })) {
         std::abort();
     }
 }

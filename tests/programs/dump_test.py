@@ -174,6 +174,15 @@ class Formats(unittest.TestCase):
         self.assertIn("interface_version = 52  3.4", out)
         self.assertIn("password = S3cr!", run("-T", "tree", "--show-secrets", "--hex", BIND)[1])
 
+    def test_a_tree_says_what_messages_mean(self):
+        text = b"\x05\0\x03\x07\x02\x01" + b"id:17 stat:UNDELIV err:011 text:"
+        body = bytes(6) + b"1\0\x44" + bytes(8) + bytes([len(text)]) + text
+        frame = struct.pack(">IIII", 16 + len(body), 5, 0, 1) + body
+        out = run("-T", "tree", "--hex", frame.hex())[1]
+        for line in ("udh 00 concatenation = 070201", "part 1 of 2, reference 7", 'text (gsm7) = "id:17 stat:UNDELIV',
+                     "receipt id = 17", "receipt stat = UNDELIV", "receipt err = 011"):
+            self.assertIn(line, out)
+
     def test_csv_has_a_row_a_pdu_and_no_formulas(self):
         code, out, _ = run("-T", "csv", path("all_commands.pcap"))
         self.assertEqual(0, code)

@@ -13,6 +13,9 @@ public:
     void on_session_end(const session& s) override { lines_.on_session_end(s); }
 
 private:
+    void add_message(const message_text& message, unsigned depth);
+    void add_receipt(const record& r);
+
     octet_writer* out_;
     output_options options_;
     text_output lines_;
