@@ -245,10 +245,11 @@ class FilterNames(unittest.TestCase):
 
     def test_values(self):
         compared = 0
-        for name in set(self.names) - self.MORE_IS_RIGHT - {"broadcast_rep_num"}:  # of which it reads one octet
+        astray = set().union(*self.theirs["broadcast_rep_num"].values())  # of which it reads one octet
+        for name in set(self.names) - self.MORE_IS_RIGHT:
             for value, theirs in list(self.theirs.get(name, {}).items())[:4]:
                 if re.fullmatch("0x[0-9a-f]+|[0-9]+", value):
-                    self.assertEqual(theirs, self.frames(f"smpp.{name} == {value}"), name)
+                    self.assertEqual(theirs - astray, self.frames(f"smpp.{name} == {value}") - astray, name)
                     compared += 1
         self.assertGreater(compared, 50)
 
