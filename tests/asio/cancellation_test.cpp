@@ -89,8 +89,8 @@ TEST_F(cancellation, receiving_or_a_timer_is_whichever_comes_first) {
     run(context, [](smpp::client& c) -> asio::awaitable<void> {
         for (int i = 0; i < 3; ++i) {
             asio::steady_timer timer(c.get_executor(), 1ms);
-            const auto first = co_await (c.async_receive(use_awaitable) ||
-                                         timer.async_wait(use_awaitable));
+            const auto first =
+                co_await (c.async_receive(use_awaitable) || timer.async_wait(use_awaitable));
             EXPECT_EQ(first.index(), 1U);
         }
     }(*client));
@@ -139,11 +139,14 @@ TEST_F(cancellation, a_second_connect_ends_the_first) {
 }
 
 TEST_F(cancellation, unbinding_goes_on_when_nobody_waits_for_it_any_more) {
-    centre.on_submit = [](smpp::server_session&, const smpp::header&) {};
+    smpp::header asked;
+    centre.on_submit = [&](smpp::server_session&, const smpp::header& head) { asked = head; };
     bind();
     client->async_request(test_submit(), [](smpp::error_code, const smpp::submit_sm_resp&) {});
-    client->async_unbind(50ms, stoppable());
+    client->async_unbind(20s, stoppable());
+    EXPECT_TRUE(run_until(context, [&] { return asked.sequence_number != 0; }));
     stop_and_expect_cancelled();
+    centre.accept(*centre.last.lock(), asked);
     EXPECT_TRUE(run_until(context, [&] { return centre.closed == 1; }));
     EXPECT_EQ(centre.close_reason, smpp::error_code());
 }

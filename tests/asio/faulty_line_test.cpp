@@ -246,8 +246,8 @@ void a_client(std::uint32_t seed) {
         int told = 0;
         client->async_connect("127.0.0.1", line.relay->port(), [&](smpp::error_code) { ++told; });
         EXPECT_TRUE(run_until(line.context, [&] { return told == 1; }));
-        client->async_bind(test_bind(), [&](smpp::error_code,
-                                            const smpp::bind_transceiver_resp&) { ++told; });
+        client->async_bind(test_bind(),
+                           [&](smpp::error_code, const smpp::bind_transceiver_resp&) { ++told; });
         EXPECT_TRUE(run_until(line.context, [&] { return told == 2; }));
         for (int n = 0; n < 12; ++n) {
             line.submit(*client);

@@ -16,7 +16,8 @@ namespace smpp::detail {
 
 class server_impl : public std::enable_shared_from_this<server_impl> {
 public:
-    server_impl(boost::asio::any_io_executor executor, server_handler& handler, server_options options)
+    server_impl(boost::asio::any_io_executor executor, server_handler& handler,
+                server_options options)
         : executor_(std::move(executor)), handler_(&handler), options_(std::move(options)) {}
 
     std::uint16_t listen(const std::string& address, std::uint16_t port,
@@ -105,8 +106,8 @@ private:
     void accept_on(const std::shared_ptr<listener>& from);
     void on_accepted(const std::shared_ptr<listener>& from, boost::asio::ip::tcp::socket socket);
     [[nodiscard]] place_ptr admit(const boost::asio::ip::tcp::socket& socket);
-    void shake_hands(const std::shared_ptr<boost::asio::ssl::context>& context, boost::asio::ip::tcp::socket socket,
-                     place_ptr at);
+    void shake_hands(const std::shared_ptr<boost::asio::ssl::context>& context,
+                     boost::asio::ip::tcp::socket socket, place_ptr at);
     /// Null: the handler has ended the session as it began.
     template <class Stream>
     std::shared_ptr<server_session> open(Stream stream, place_ptr at);

@@ -31,22 +31,22 @@ struct server_impl::handshake final : unfinished {
 
 void server_impl::shake_hands(const std::shared_ptr<asio::ssl::context>& context,
                               tcp::socket socket, place_ptr at) {
-    auto shake = std::make_shared<handshake>(shared_from_this(), std::move(socket), context,
-                                             std::move(at));
+    auto shake =
+        std::make_shared<handshake>(shared_from_this(), std::move(socket), context, std::move(at));
     shake->timer.expires_after(options_.handshake_timer);
     shake->timer.async_wait([shake](const error_code& cancelled) {
         if (!cancelled) {
             shake->cancel();
         }
     });
-    shake->stream.async_handshake(
-        asio::ssl::stream_base::server,
-        [self = shared_from_this(), shake](const error_code& failed) {
-            shake->timer.cancel();
-            if (!failed && !self->stopping_) {
-                std::ignore = self->open(std::move(shake->stream), std::move(shake->at));
-            }
-        });
+    shake->stream.async_handshake(asio::ssl::stream_base::server,
+                                  [self = shared_from_this(), shake](const error_code& failed) {
+                                      shake->timer.cancel();
+                                      if (!failed && !self->stopping_) {
+                                          std::ignore = self->open(std::move(shake->stream),
+                                                                   std::move(shake->at));
+                                      }
+                                  });
 }
 
 struct server_impl::call final : unfinished {
