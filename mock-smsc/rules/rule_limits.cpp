@@ -28,8 +28,8 @@ bool one_of(std::string_view name, std::initializer_list<std::string_view> names
 
 /// Their answers are a header.
 bool answered_without_text(std::string_view command) noexcept {
-    return one_of(command, {"enquire_link", "unbind", "cancel_sm", "replace_sm",
-                            "cancel_broadcast_sm"});
+    return one_of(command,
+                  {"enquire_link", "unbind", "cancel_sm", "replace_sm", "cancel_broadcast_sm"});
 }
 
 bool is_submit(std::string_view command) noexcept {
@@ -69,9 +69,10 @@ void check_possible(const json::value& given, const rule& read, const std::strin
         return;
     }
     if (act.receipt || act.reply || !act.tag.empty() || act.congestion) {
-        wrong(dot + "actions", fmt::format("receipt, reply, tag and congestion are for submits, not "
-                                           "for {}",
-                                           command));
+        wrong(dot + "actions",
+              fmt::format("receipt, reply, tag and congestion are for submits, not "
+                          "for {}",
+                          command));
     }
     for (const auto& [key, member] : given.at("match").as_object()) {
         if (one_of(view(key), {"from", "to", "text", "query"})) {

@@ -38,7 +38,7 @@ TEST(pdu_lint, receipts) {
 }
 
 TEST(pdu_lint, a_receipt_under_data_coding_0_is_ascii) {
-    deliver_sm underscore = receipt("id:AB_C stat:DND_REJECTED");
+    deliver_sm underscore = receipt_of("id:AB_C stat:DND_REJECTED");
     underscore.tlvs.set(tlv::receipted_message_id, "AB_C");
     EXPECT_THAT(rules_of(underscore), IsEmpty());
 }
