@@ -68,10 +68,18 @@ def bold_options(left):
                   .replace("\\-", "-"))
 
 
+def apart(line, next_line):
+    """Two spaces before the description, where the longest option of a group leaves only one."""
+    column = len(next_line) - len(next_line.lstrip())
+    if len(line) > column > 3 and line[column - 1] == " " and not OPTION.match(next_line):
+        return line[:column] + " " + line[column:]
+    return line
+
+
 def options(lines):
     """(group or None, left, description) of each option."""
     group, left, words = None, None, []
-    for line in [*lines, ""]:
+    for line in [*map(apart, lines, [*lines[1:], ""]), ""]:
         found = OPTION.match(line)
         if left is not None and (found or not line.startswith("   ")):
             yield group, left, " ".join(" ".join(words).split())
