@@ -284,7 +284,7 @@ void smpp_front::on_close(smpp::server_session& session, smpp::error_code why) {
         clients_.on_end(info_of(session));
     }
     receipts_.on_closed(session, info_of(session));
-    receipts_.pump();
+    recorder_.turn_end();  // a turn that ends the session has no other end
     sessions_.close(info_of(session), why ? why.message() : std::string("unbound"));
 }
 
