@@ -155,8 +155,9 @@ const smpp::pdu_view& message_reader::pdu() {
 const std::vector<smpp::lint::finding>& message_reader::findings() {
     if (!findings_) {
         smpp::lint::options options;
-        options.sent = std::chrono::floor<smpp::tenths>(
-            std::chrono::sys_time(std::chrono::microseconds(record_->received)));
+        options.sent =
+            std::chrono::floor<smpp::tenths>(std::chrono::sys_time<std::chrono::microseconds>(
+                std::chrono::microseconds(record_->received)));
         if (session_ != nullptr && session_->interface_version != 0) {
             options.version = smpp::interface_version(session_->interface_version);
         }
