@@ -77,6 +77,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     }
     const std::string_view octets(reinterpret_cast<const char*>(data) + 1, size - 1);
+    if (octets.find("outbind") != std::string_view::npos) {
+        return 0;  // it would connect to hosts that nobody has chosen
+    }
     const std::size_t pieces = data[0] % 16U + 1U;
     // A call that waits for messages says nothing: it is left alone.
     talk(octets, (octets.size() + pieces - 1) / pieces, 20'000);
