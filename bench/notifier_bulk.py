@@ -1,6 +1,6 @@
 """How fast notifier --bulk sends a CSV over one bind to a local mock-smsc, with its journal, and how much memory it takes.
 
-    SMPP_BIN_DIR=build/release/bin PYTHONPATH=tests/support python3 bench/notifier_bulk.py [recipients [window]]
+    python3 bench/notifier_bulk.py [recipients [window]]
 
 The rate is of the whole run of the program, checking the file included; "sending" is the program's own time from its
 connection on. Memory is the most that was resident, for a tenth of the recipients and for all of them.
@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tests", "support"))
 from mock import Mock, program
 
 

@@ -1,6 +1,6 @@
 """How long notifier takes, from the start of the process to its end: alone, and with one message to a local mock-smsc.
 
-    SMPP_BIN_DIR=build/release/bin PYTHONPATH=tests/support python3 bench/notifier_send.py [runs]
+    python3 bench/notifier_send.py [runs]
 """
 import os
 import platform
@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tests", "support"))
 from mock import Mock, program
 
 
