@@ -1,25 +1,10 @@
 #include "smpp-dump/filter.hpp"
 
-#include "dump/collect.hpp"
+#include "dump/matching.hpp"
 #include "smpp-dump/octet_session.hpp"
 
 namespace smpp_dump_test {
 namespace {
-
-struct matching final : smpp_dump::record_sink {
-    explicit matching(std::string_view filter) : wanted(filter) {}
-    void on_record(const smpp_dump::record& r) override {
-        numbers += wanted.matches(r) ? std::to_string(r.pdu.header.sequence_number) : "";
-    }
-    smpp_dump::filter wanted;
-    std::string numbers;
-};
-
-template <class P>
-void add(std::string& to, std::uint32_t number, const P& pdu,
-         smpp::command_status status = smpp::command_status::ok) {
-    ASSERT_FALSE(smpp::append(to, status, number, pdu));
-}
 
 /// Sequence numbers of the PDUs that pass: 1 bind, 2 submit_sm, its refusal with 2 as well,
 /// 3 deliver_sm with a receipt, 4 enquire_link.
