@@ -91,18 +91,12 @@ public:
         parser_->header_limit(shared_->bounds.header);
         parser_->body_limit(shared_->bounds.body);
         stream_.expires_after(shared_->bounds.time);
-        const auto waiting =
-            shared_->waiting.insert(shared_->waiting.end(), [weak = weak_from_this()] {
-                if (const auto self = weak.lock()) {
-                    self->stream_.close();
-                }
-            });
-        http::async_read(
-            stream_, buffer_, *parser_,
-            [self = shared_from_this(), waiting](const error_code& failed, std::size_t) {
-                self->shared_->waiting.erase(waiting);
-                self->on_read(failed);
-            });
+        gives_way();
+        http::async_read(stream_, buffer_, *parser_,
+                         [self = shared_from_this()](const error_code& failed, std::size_t) {
+                             self->has_place();
+                             self->on_read(failed);
+                         });
     }
 
     bool send(std::string_view type, std::string_view json) override {
@@ -117,6 +111,24 @@ public:
     }
 
 private:
+    /// From now on it may be closed where others need its place.
+    void gives_way() {
+        waiting_ = shared_->waiting.insert(shared_->waiting.end(), [weak = weak_from_this()] {
+            if (const auto self = weak.lock()) {
+                self->has_place();
+                self->place_.reset();
+                self->stream_.close();
+            }
+        });
+    }
+
+    void has_place() {
+        if (waiting_) {
+            shared_->waiting.erase(*waiting_);
+            waiting_.reset();
+        }
+    }
+
     void start_stream(const std::function<void(std::shared_ptr<event_stream>)>& begin) {
         streaming_ = true;
         pending_ =
@@ -224,9 +236,28 @@ private:
         }
         // The answer may take as long as a client waits for messages.
         stream_.expires_never();
+        answered_ = false;
         shared_->handler(request, [self = shared_from_this()](http_response response) {
+            self->answered_ = true;
+            self->has_place();
             self->write(std::move(response));
         });
+        if (!answered_) {
+            watch_client();
+        }
+    }
+
+    /// A client that has ended while its answer is awaited may want it all the same, or be gone:
+    /// it is the first to give way.
+    void watch_client() {
+        stream_.socket().async_wait(
+            tcp::socket::wait_read, [self = shared_from_this()](const error_code& failed) {
+                error_code ignored;
+                const bool ended = self->stream_.socket().available(ignored) == 0;
+                if (!failed && ended && !self->answered_) {
+                    self->gives_way();
+                }
+            });
     }
 
     void write(http_response response) {
@@ -277,11 +308,13 @@ private:
     beast::flat_buffer buffer_;
     std::optional<http::request_parser<http::string_body>> parser_;
     http::response<http::string_body> response_;
-    std::string pending_;  // of a stream
+    std::optional<std::list<std::function<void()>>::iterator> waiting_;  // while it gives way
+    std::string pending_;                                                // of a stream
     std::string writing_;
     bool streaming_ = false;
     bool head_only_ = false;
     bool close_after_ = false;
+    bool answered_ = true;
 };
 
 }  // namespace

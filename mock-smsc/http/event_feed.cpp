@@ -9,6 +9,7 @@
 namespace mock_smsc {
 
 void event_feed::subscribe(listener added) {
+    std::erase_if(listeners_, [](const listener& each) { return each.to.expired(); });
     if (listeners_.empty()) {
         next_ = source_.store.end();
     }
@@ -17,8 +18,10 @@ void event_feed::subscribe(listener added) {
 
 template <class Wanted>
 void event_feed::send(std::string_view type, std::string_view json, const Wanted& wanted) {
-    std::erase_if(listeners_,
-                  [&](const listener& each) { return wanted(each) && !each.to->send(type, json); });
+    std::erase_if(listeners_, [&](const listener& each) {
+        const auto to = each.to.lock();
+        return !to || (wanted(each) && !to->send(type, json));
+    });
 }
 
 void event_feed::on_messages() {

@@ -17,13 +17,12 @@ public:
     explicit event_feed(message_source source) : source_(source) {}
 
     struct listener {
-        std::shared_ptr<event_stream> to;
-        mock_smsc::query query;  ///< which messages
-        std::string scope;       ///< of which scope; empty: all
+        std::weak_ptr<event_stream> to;  ///< lives as long as its client listens
+        mock_smsc::query query;          ///< which messages
+        std::string scope;               ///< of which scope; empty: all
     };
 
     void subscribe(listener added);
-    [[nodiscard]] std::size_t listeners() const noexcept { return listeners_.size(); }
 
     // All are cheap when nobody listens.
     void on_messages();

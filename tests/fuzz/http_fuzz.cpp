@@ -1,21 +1,17 @@
 // Octets into the HTTP server of mock-smsc, over a real socket, in as many pieces as the first
 // octet says: requests, WebSocket frames, anything. Nothing crashes, and a probe is answered
 // afterwards.
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <sys/time.h>
-#include <unistd.h>
-
-#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
 #include <string_view>
 
 #include "smpp/mock/server.hpp"
+#include "support/loopback_client.hpp"
 
 namespace {
+
+using namespace std::chrono_literals;
 
 void require(bool condition) {
     if (!condition) {
@@ -31,43 +27,13 @@ std::uint16_t http_port() {
     return port;
 }
 
-int connected() {
-    sockaddr_in to{};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(http_port());
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    // From another address each time: so many connections a second would use up the ports of one.
-    static std::uint32_t count = 0;
-    sockaddr_in from{};
-    from.sin_family = AF_INET;
-    from.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1 + count++ % 60'000);
-    constexpr int on = 1;
-    ::setsockopt(socket, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
-    require(::bind(socket, reinterpret_cast<const sockaddr*>(&from), sizeof from) == 0);
-    require(::connect(socket, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0);
-    return socket;
-}
-
 /// What comes back until the server closes, or says nothing for so long.
-std::string talk(std::string_view octets, std::size_t piece, long patience_us) {
-    const int socket = connected();
-    const timeval patience{patience_us / 1'000'000, patience_us % 1'000'000};
-    ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    for (std::size_t at = 0; at < octets.size(); at += piece) {
-        const auto some = octets.substr(at, piece);
-        if (::send(socket, some.data(), some.size(), MSG_NOSIGNAL) < 0) {
-            break;
-        }
+std::string talk(std::string_view octets, std::size_t piece, std::chrono::microseconds patience) {
+    const support::loopback_client client(http_port());
+    for (std::size_t at = 0; at < octets.size() && client.send(octets.substr(at, piece));
+         at += piece) {
     }
-    ::shutdown(socket, SHUT_WR);
-    std::string got;
-    char some[65536];
-    for (ssize_t n = 0; (n = ::recv(socket, some, sizeof some, 0)) > 0;) {
-        got.append(some, std::min(static_cast<std::size_t>(n), sizeof some));
-    }
-    ::close(socket);
-    return got;
+    return client.rest(patience);
 }
 
 }  // namespace
@@ -82,9 +48,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     const std::size_t pieces = data[0] % 16U + 1U;
     // A call that waits for messages says nothing: it is left alone.
-    talk(octets, (octets.size() + pieces - 1) / pieces, 20'000);
-    const auto probe = talk("GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
-                            1000, 10'000'000);
+    talk(octets, (octets.size() + pieces - 1) / pieces, 20ms);
+    const auto probe =
+        talk("GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 1000, 10s);
     require(probe.starts_with("HTTP/1.1 200 "));
     return 0;
 }

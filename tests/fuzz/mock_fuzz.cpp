@@ -1,14 +1,10 @@
 // The whole of mock-smsc: octets into a session of it, over a real socket, and bodies into its API.
 // Nothing crashes, and a witness is answered afterwards.
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <cstdlib>
 
 #include "smpp/codec.hpp"
 #include "smpp/mock/server.hpp"
+#include "support/loopback_client.hpp"
 
 namespace {
 
@@ -38,31 +34,11 @@ std::string bind_octets() {
     return out;
 }
 
-/// All that comes back, until the other side closes.
+/// The octets that come back, until the other side closes.
 std::size_t talk(const std::string& octets) {
-    sockaddr_in to{};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(smsc().port());
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    // From another address each time: so many connections a second would use up the ports of one.
-    static std::uint32_t count = 0;
-    sockaddr_in from{};
-    from.sin_family = AF_INET;
-    from.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1 + count++ % 60'000);
-    constexpr int on = 1;
-    ::setsockopt(socket, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
-    require(::bind(socket, reinterpret_cast<const sockaddr*>(&from), sizeof from) == 0);
-    require(::connect(socket, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0);
-    std::ignore = ::send(socket, octets.data(), octets.size(), MSG_NOSIGNAL);
-    ::shutdown(socket, SHUT_WR);
-    char some[65536];
-    std::size_t got = 0;
-    for (ssize_t n = 1; n > 0; got += n > 0 ? static_cast<std::size_t>(n) : 0) {
-        n = ::recv(socket, some, sizeof some, 0);
-    }
-    ::close(socket);
-    return got;
+    const support::loopback_client client(smsc().port());
+    client.send(octets);
+    return client.rest().size();
 }
 
 std::string escaped(std::string_view text) {

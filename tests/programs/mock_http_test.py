@@ -101,6 +101,20 @@ class Events(Case):
                 closed = self.mock_has_dropped(deaf)
         self.assertTrue(peer.submit())
 
+    def test_listeners_that_are_gone_leave_their_places(self):
+        for _ in range(1100):
+            with self.connect() as listener:
+                listener.sendall(b"GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                self.assertIn(b"200 OK", listener.recv(65536))
+        self.assertEqual(self.mock.get("/livez"), {"status": "ok"})
+
+    def test_who_ends_while_waiting_gives_way(self):
+        for _ in range(1100):
+            each = self.connect()
+            each.sendall(b"GET /api/v1/wait?timeout=60s HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            each.shutdown(socket.SHUT_WR)
+        self.assertEqual(self.mock.get("/livez"), {"status": "ok"})
+
     def mock_has_dropped(self, deaf):
         """The other end has closed: nothing can be written any more."""
         try:
