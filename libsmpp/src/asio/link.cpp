@@ -140,7 +140,13 @@ void link::turn(time_point at) {
 }
 
 void link::tell_events() {
+    // The other end works on the first answers while the rest is made: where one read brings all of
+    // a large window, the two would otherwise wait for each other in turn.
+    constexpr std::size_t early_write = 8U << 10U;
     while (const event* next = core_.poll()) {
+        if (core_.tx().size() > early_write) {
+            flush();
+        }
         if (next->type == event_type::closed) {
             // The last it hears; it is let go of whatever it does about that.
             if (const auto last = std::exchange(owner_, nullptr)) {

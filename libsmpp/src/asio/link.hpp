@@ -1,8 +1,8 @@
 // Link: moves octets between a session core and a stream, and sleeps until the core's deadline.
 //
 // One read and one write are in the air at most. What is queued while a write is in the air leaves
-// as one block after it; what a handler turn queues leaves at its end. Everything runs on the
-// stream's executor.
+// as one block after it; what a handler turn queues leaves at its end, and before that when it has
+// become much. Everything runs on the stream's executor.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
