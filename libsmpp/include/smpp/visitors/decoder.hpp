@@ -47,7 +47,7 @@ public:
         if (nul == nullptr) [[unlikely]] {
             return odd_cstring(name, value, kind);
         }
-        value = Text(as_text({at_, nul}));
+        value = as_text({at_, nul});
         at_ = nul + 1;
         return true;
     }
@@ -76,7 +76,7 @@ public:
             }
             size = left();
         }
-        value = Text(as_text({at_, size}));
+        value = as_text({at_, size});
         at_ += size;
         return true;
     }
@@ -114,7 +114,7 @@ public:
                 whole = rest.size();
             }
         }
-        tlvs.run_ = typename S::text(rest.substr(0, whole));
+        tlvs.run_ = rest.substr(0, whole);
         at_ += whole;
         return at_ == end_ || leftover(codec_errc::invalid_tlv_stream, name);
     }
@@ -175,7 +175,7 @@ private:
             return false;
         }
         const std::uint8_t* const stop = nul != nullptr ? nul : end_;
-        value = Text(as_text({at_, stop}));
+        value = as_text({at_, stop});
         at_ = nul != nullptr ? nul + 1 : end_;
         return true;
     }
