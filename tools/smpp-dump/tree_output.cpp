@@ -6,28 +6,18 @@
 
 #include "smpp-dump/brief.hpp"
 #include "smpp-dump/dlr.hpp"
-#include "smpp/text/udh.hpp"
+#include "smpp-dump/message_part.hpp"
+#include "smpp-dump/message_words.hpp"
 #include "smpp/visitors/locate.hpp"
 
 namespace smpp_dump {
-
 namespace {
 
-std::string_view element_name(smpp::udh::element_id id) noexcept {
-    using enum smpp::udh::element_id;
-    switch (id) {
-        case concat8:
-        case concat16: return "concatenation";
-        case special_message_indication: return "special message indication";
-        case ports8:
-        case ports16: return "ports";
-        case smsc_control: return "SMSC control";
-        case source_indicator: return "source indicator";
-        case wireless_control_message: return "wireless control message";
-        case national_single_shift: return "national single shift";
-        case national_locking_shift: return "national locking shift";
-    }
-    return "element";
+/// The names of data_coding are those of SMPP's own list.
+std::string meaning_of(const smpp::located_field& field, smpp::octet_span frame) {
+    return field.name == "data_coding" && field.meaning.empty() && field.offset < frame.size()
+               ? coding_words(smpp::data_coding(frame[field.offset]))
+               : field.meaning;
 }
 
 }  // namespace
@@ -44,15 +34,21 @@ void tree_output::on_record(const record& r) {
         fmt::format_to(std::back_inserter(to), "  {:5}  {:{}}{} = ", each.offset, "",
                        each.depth * 2, each.name);
         append_printable(to, secret ? "***" : each.value);
-        if (!each.meaning.empty()) {
+        if (const std::string meaning = meaning_of(each, r.frame.octets); !meaning.empty()) {
             to += "  ";
-            append_printable(to, each.meaning);
+            append_printable(to, meaning);
         }
         out_->end_of_line();
         if (message && each.size > 0 &&
             each.name == (message->from_payload ? "message_payload" : "short_message")) {
             add_message(*message, each.depth + 1);
         }
+    }
+    if (const auto part = part_of(r);
+        part && part->kind == smpp::reassembler::reference_kind::sar) {
+        out_->line() += fmt::format("         part {} of {}, reference {}", part->number,
+                                    part->total, part->reference);
+        out_->end_of_line();
     }
     add_receipt(r);
 }
@@ -64,12 +60,10 @@ void tree_output::add_message(const message_text& message, unsigned depth) {
         out_->end_of_line();
     };
     for (const smpp::udh::element each : smpp::udh::elements(message.header)) {
-        line(fmt::format("udh {:02x} {} = {}", static_cast<unsigned>(each.id),
-                         element_name(each.id), smpp::to_hex(each.data)));
-    }
-    if (const auto part = smpp::udh::find_concat(message.header)) {
-        line(
-            fmt::format("part {} of {}, reference {}", part->number, part->total, part->reference));
+        const std::string words = udh_words(each);
+        line(fmt::format("udh {:02x} {} = {}{}{}", static_cast<unsigned>(each.id),
+                         udh_name(each.id), smpp::to_hex(each.data), words.empty() ? "" : "  ",
+                         words));
     }
     if (!message.text.empty()) {
         std::string quoted;
@@ -83,10 +77,16 @@ void tree_output::add_receipt(const record& r) {
     if (!receipt) {
         return;
     }
-    for (const auto& [name, value] :
-         {std::pair<std::string_view, std::string_view>("id", receipt->id),
-          {"stat", receipt->stat},
-          {"err", receipt->err}}) {
+    const std::pair<std::string_view, std::string_view> fields[] = {
+        {"id", receipt->id},
+        {"sub", receipt->sub},
+        {"dlvrd", receipt->dlvrd},
+        {"submit date", receipt->submit_date},
+        {"done date", receipt->done_date},
+        {"stat", receipt->stat},
+        {"err", receipt->err},
+    };
+    for (const auto& [name, value] : fields) {
         if (!value.empty()) {
             std::string& to = out_->line();
             fmt::format_to(std::back_inserter(to), "         receipt {} = ", name);

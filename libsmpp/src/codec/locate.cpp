@@ -4,17 +4,20 @@
 
 #include <algorithm>
 
+#include "codec/meaning.hpp"
+
 namespace smpp {
 namespace {
 
 template <class T>
-std::string meaning_of(const T& value) {
+std::string meaning_of(std::string_view field, const T& value) {
     if constexpr (requires { describe(value); }) {
-        return describe(value);
+        const std::string said = describe(value);
+        return said.empty() ? std::string(words_for_no_bits(field)) : said;
     } else if constexpr (requires { smpp::name(value); }) {
         return std::string(smpp::name(value));
     } else {
-        return {};
+        return words_for_number(field, value);
     }
 }
 
@@ -27,15 +30,13 @@ public:
     template <wire_integer T>
     bool operator()(const char* name, const T& value) {
         return add(name, sizeof(wire_type<T>), fmt::format("{}", to_wire(value)),
-                   meaning_of(value));
+                   meaning_of(name, value));
     }
     bool operator()(const char* name, std::string_view value, cstring) {
-        const std::size_t nul = at_ + value.size();
-        const bool terminated = nul < frame_.size() && frame_[nul] == 0;
-        return add(name, value.size() + (terminated ? 1 : 0), std::string(value));
+        return text(name, value, {});
     }
     bool operator()(const char* name, std::string_view value, time_text) {
-        return (*this)(name, value, cstring{17});
+        return text(name, value, words_for_time(name, value));
     }
     bool operator()(const char* name, std::string_view value, octets8 kind) {
         add(kind.count, 1, fmt::format("{}", at_ < frame_.size() ? frame_[at_] : 0));
@@ -70,6 +71,12 @@ public:
     }
 
 private:
+    bool text(const char* name, std::string_view value, std::string meaning) {
+        const std::size_t nul = at_ + value.size();
+        const bool terminated = nul < frame_.size() && frame_[nul] == 0;
+        return add(name, value.size() + (terminated ? 1 : 0), std::string(value),
+                   std::move(meaning));
+    }
     void add_tlv(const tlv_item& item) {
         const tlv_info* row = find_tlv(item.tag);
         const auto* octets = reinterpret_cast<const std::uint8_t*>(item.value.data());
@@ -85,9 +92,9 @@ private:
                 value = std::string(detail::without_trailing_nuls(item.value));
             }
         }
-        std::string meaning = fmt::format("tag 0x{:04X}", static_cast<std::uint16_t>(item.tag));
-        if (item.tag == tlv_tag::message_state && item.value.size() == 1) {
-            meaning = std::string(name(message_state(octets[0])));
+        std::string meaning = words_for_tlv(item.tag, item.value);
+        if (meaning.empty()) {
+            meaning = fmt::format("tag 0x{:04X}", static_cast<std::uint16_t>(item.tag));
         }
         add(row != nullptr ? row->name : "tlv", 4 + item.value.size(), std::move(value),
             std::move(meaning));

@@ -61,6 +61,53 @@ TEST(locate, values_have_meanings) {
     EXPECT_EQ(fields["tlv"].value, "01");
 }
 
+std::string meaning_in(const smpp::submit_sm& sm, std::string_view name) {
+    std::string frame;
+    EXPECT_FALSE(smpp::append(frame, smpp::command_status::ok, 1, sm));
+    for (const smpp::located_field& field : located(frame)) {
+        if (field.name == name) {
+            return field.meaning;
+        }
+    }
+    return "no such field";
+}
+
+TEST(locate, zeroes_and_times_have_meanings_too) {
+    smpp::submit_sm sm;
+    EXPECT_EQ(meaning_in(sm, "esm_class"), "default mode, normal message");
+    EXPECT_EQ(meaning_in(sm, "registered_delivery"), "no receipt");
+    EXPECT_EQ(meaning_in(sm, "schedule_delivery_time"), "at once");
+    sm.protocol_id = 0x43;
+    EXPECT_EQ(meaning_in(sm, "protocol_id"), "replaces message of type 3");
+    sm.validity_period = "000000010000000R";
+    EXPECT_EQ(meaning_in(sm, "validity_period"), "1 hour after its arrival");
+    sm.validity_period = "000000000000000R";
+    EXPECT_EQ(meaning_in(sm, "validity_period"), "on its arrival");
+    sm.schedule_delivery_time = "260801120000008+";
+    EXPECT_EQ(meaning_in(sm, "schedule_delivery_time"),
+              "2026-08-01 12:00:00 UTC+02:00, 2026-08-01 10:00:00 UTC");
+}
+
+TEST(locate, tlvs_have_meanings) {
+    using namespace std::string_literals;
+    const auto meaning = [](auto key, const auto& value, std::string_view name) {
+        smpp::submit_sm sm;
+        sm.tlvs.set(key, value);
+        return meaning_in(sm, name);
+    };
+    namespace tlv = smpp::tlv;
+    EXPECT_EQ(meaning(tlv::network_error_code, "\x03\0\x22"s, "network_error_code"),
+              "GSM, error 34");
+    EXPECT_EQ(meaning(tlv::callback_num,
+                      "\x01\x01\x01"
+                      "1555"s,
+                      "callback_num"),
+              "1555, international, isdn");
+    EXPECT_EQ(meaning(tlv::language_indicator, 2, "language_indicator"), "French");
+    EXPECT_EQ(meaning(tlv::language_indicator, 99, "language_indicator"), "tag 0x020D");
+    EXPECT_EQ(meaning(tlv::user_message_reference, 99, "user_message_reference"), "tag 0x0204");
+}
+
 TEST(locate, what_lenient_decoding_let_pass_has_its_place_too) {
     const std::string frame =
         smpp::from_hex("00000014 80000004 00000000 00000001 41424344").value();
