@@ -13,8 +13,8 @@ constexpr std::string_view enquire = "00000010000000150000000000000001";
 
 std::vector<std::string> hex_of(std::string_view text) {
     std::vector<std::string> out;
-    for (const auto& octets : octets_in_text(text)) {
-        out.push_back(smpp::to_hex(smpp::as_octets(octets)));
+    for (const auto& run : octets_in_text(text)) {
+        out.push_back(smpp::to_hex(smpp::as_octets(run.octets)));
     }
     return out;
 }
@@ -82,6 +82,44 @@ TEST(hex_input, the_date_of_the_next_line_does_not_belong_to_it) {
 TEST(hex_input, base64_that_begins_with_a_pdu) {
     EXPECT_EQ(hex_of("pdu=AAAAEAAAABUAAAAAAAAAAQ== ok"), one);
     EXPECT_TRUE(hex_of("aGVsbG8gd29ybGQsIHRoaXMgaXMgbm8gUERV").empty());
+}
+
+std::vector<smpp_dump::heading> headings_of(std::string_view text) {
+    std::vector<smpp_dump::heading> out;
+    for (const auto& run : octets_in_text(text)) {
+        out.push_back(run.went);
+    }
+    return out;
+}
+
+TEST(hex_input, words_tell_which_way_octets_went) {
+    using enum smpp_dump::heading;
+    using headings = std::vector<smpp_dump::heading>;
+    const std::string pdu(enquire);
+    EXPECT_EQ(headings_of("tx " + pdu + "\nTX " + pdu + "\nrx " + pdu + "\n" + pdu),
+              (headings{sent, sent, received}))
+        << "the last line goes on with the one before";
+    EXPECT_EQ(headings_of("2026-11-26 12:00:00 Sending " + pdu + "\n2026-11-26 12:00:01 << " + pdu +
+                          "\n2026-11-26 12:00:02 " + pdu),
+              (headings{sent, received, unknown}));
+    EXPECT_EQ(headings_of("got pdu:\n0000  00 00 00 10 00 00 00 15 00 00 00 00 00 00 00 01  ....\n"
+                          "0000  00 00 00 10 00 00 00 15 00 00 00 00 00 00 00 01  ....\n"),
+              (headings{received, unknown}));
+    EXPECT_EQ(
+        headings_of(R"(sent b'\x00\x00\x00\x10\x00\x00\x00\x15\x00\x00\x00\x00\x00\x00\x00\x01')"),
+        headings{sent});
+    EXPECT_EQ(headings_of("received AAAAEAAAABUAAAAAAAAAAQ=="), headings{received});
+    EXPECT_EQ(headings_of("absentee " + pdu), headings{unknown});
+}
+
+TEST(hex_input, commands_tell_who_wrote_the_text) {
+    const std::string submit = "00000010000000040000000000000001";
+    const auto client = [](std::string_view text) {
+        return smpp_dump::written_by_client(octets_in_text(text));
+    };
+    EXPECT_TRUE(client(enquire));
+    EXPECT_TRUE(client("recv " + std::string(enquire) + "\nsent " + submit));
+    EXPECT_FALSE(client("sent " + std::string(enquire) + "\nrecv " + submit));
 }
 
 TEST(hex_input, nothing_where_nothing_is) {

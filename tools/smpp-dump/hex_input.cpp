@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 
 #include "smpp-dump/plausible.hpp"
+#include "smpp-dump/speaker.hpp"
 
 namespace smpp_dump {
 namespace {
@@ -177,9 +179,39 @@ std::string escaped_octets(std::string_view text) {
     return numbers ? out : std::string();
 }
 
+/// What the words of a line say; the first one that says anything.
+heading heading_in(std::string_view line) {
+    constexpr std::string_view sent[] = {"send", "sends",    "sending", "sent",
+                                         "tx",   "outgoing", "outbound"};
+    constexpr std::string_view received[] = {"recv", "receive", "receives", "receiving", "received",
+                                             "rcvd", "rx",      "incoming", "inbound",   "got"};
+    const auto letter = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; };
+    for (std::size_t at = 0; at < line.size(); ++at) {
+        const std::string_view rest = line.substr(at);
+        if (rest.starts_with(">>") || rest.starts_with("<<")) {
+            return rest.front() == '>' ? heading::sent : heading::received;
+        }
+        if (!letter(static_cast<unsigned char>(line[at]))) {
+            continue;
+        }
+        std::string word;
+        for (; at < line.size() && letter(static_cast<unsigned char>(line[at])); ++at) {
+            word += static_cast<char>(std::tolower(static_cast<unsigned char>(line[at])));
+        }
+        --at;
+        if (std::find(std::begin(sent), std::end(sent), word) != std::end(sent)) {
+            return heading::sent;
+        }
+        if (std::find(std::begin(received), std::end(received), word) != std::end(received)) {
+            return heading::received;
+        }
+    }
+    return heading::unknown;
+}
+
 class collector {
 public:
-    std::vector<std::string> take() {
+    std::vector<text_run> take() {
         end_run();
         return std::move(found_);
     }
@@ -191,7 +223,7 @@ public:
                 end_run();
             }
             in_dump_ = true;
-            run_ += dump->octets;
+            add_octets(dump->octets);
             return;
         }
         if (const std::string octets = kannel_octets(line); !octets.empty()) {
@@ -199,11 +231,15 @@ public:
                 end_run();
             }
             in_kannel_ = true;
-            run_ += octets;
+            add_octets(octets);
             return;
         }
         if (in_dump_ || in_kannel_ || begins_with_date(line)) {
             end_run();
+        }
+        if (const heading said = heading_in(line); said != heading::unknown) {
+            said_ = said;
+            ++sayings_;
         }
         if (!add_escaped(line)) {
             add_tokens(line);
@@ -226,7 +262,8 @@ private:
             const std::string octets = escaped_octets(line.substr(at + 1, end - at - 1));
             if (begins_with_pdu(octets)) {
                 end_run();
-                found_.push_back(octets);
+                found_.push_back({octets, heading_now()});
+                used_ = sayings_;
                 found = true;
                 at = end;
             }
@@ -250,13 +287,27 @@ private:
         }
         if (const std::string octets = hex_octets(token); !octets.empty()) {
             starts_.push_back(run_.size());
-            run_ += octets;
+            add_octets(octets);
             return;
         }
         end_run();
         if (const std::string octets = base64_octets(token); begins_with_pdu(octets)) {
-            found_.push_back(octets);
+            found_.push_back({octets, heading_now()});
+            used_ = sayings_;
         }
+    }
+
+    void add_octets(const std::string& octets) {
+        if (run_.empty()) {
+            went_ = heading_now();
+            said_before_ = sayings_;
+        }
+        run_ += octets;
+    }
+
+    /// What was said holds for one run.
+    [[nodiscard]] heading heading_now() const noexcept {
+        return used_ == sayings_ ? heading::unknown : said_;
     }
 
     /// Digits of dates and times may stand before the PDU: it begins where one can begin.
@@ -269,7 +320,8 @@ private:
             }
         }
         if (run_.size() - begin >= least_octets) {
-            found_.push_back(run_.substr(begin));
+            found_.push_back({run_.substr(begin), went_});
+            used_ = said_before_;  // what the line says that ended the run is of the next one
         }
         run_.clear();
         starts_.clear();
@@ -277,7 +329,12 @@ private:
         in_kannel_ = false;
     }
 
-    std::vector<std::string> found_{};
+    std::vector<text_run> found_{};
+    heading said_ = heading::unknown;  // by the last words that said anything
+    heading went_ = heading::unknown;  // the octets of this run
+    std::size_t sayings_ = 0;
+    std::size_t said_before_ = 0;  // this run
+    std::size_t used_ = 0;         // the saying that had its run
     bool in_kannel_ = false;
     std::string run_{};
     std::vector<std::size_t> starts_{};  // where tokens begin in the run
@@ -286,7 +343,7 @@ private:
 
 }  // namespace
 
-std::vector<std::string> octets_in_text(std::string_view text) {
+std::vector<text_run> octets_in_text(std::string_view text) {
     collector all;
     while (!text.empty()) {
         const auto end = std::min(text.find('\n'), text.size());
@@ -294,6 +351,20 @@ std::vector<std::string> octets_in_text(std::string_view text) {
         text.remove_prefix(std::min(end + 1, text.size()));
     }
     return all.take();
+}
+
+bool written_by_client(const std::vector<text_run>& runs) noexcept {
+    for (const text_run& run : runs) {
+        const smpp::octet_span octets = smpp::as_octets(run.octets);
+        if (run.went == heading::unknown || octets.size() < smpp::header_size) {
+            continue;
+        }
+        const speaker who = speaker_of(smpp::decode_header(octets).id);
+        if (who != speaker::either) {
+            return (who == speaker::esme) == (run.went == heading::sent);
+        }
+    }
+    return true;
 }
 
 }  // namespace smpp_dump

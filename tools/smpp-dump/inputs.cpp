@@ -169,8 +169,12 @@ bool inputs::read_hex(const std::string& argument, std::uint32_t number, record_
         return false;
     }
     octet_session session(sink, number);
-    for (const std::string& octets : runs) {
-        session.add(smpp::as_octets(octets));
+    const bool by_client = written_by_client(runs);
+    for (const text_run& run : runs) {
+        session.add(smpp::as_octets(run.octets),
+                    run.went == heading::unknown
+                        ? std::nullopt
+                        : std::optional(by_client == (run.went == heading::sent)));
     }
     session.finish();
     return true;

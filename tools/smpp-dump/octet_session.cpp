@@ -10,16 +10,21 @@ octet_session::octet_session(record_sink& sink, std::uint32_t number) : sink_(&s
     session_.server_name = "mc";
 }
 
-void octet_session::add(smpp::octet_span octets) {
+void octet_session::add(smpp::octet_span octets, std::optional<bool> from_client) {
+    from_client_ = from_client;
     pdu_stream stream(*this);
     stream.confirm();
     stream.on_octets(octets, stamp{0, ++count_});
     stream.finish();
 }
 
-/// As the command says, or the request that a response answers; else the client.
+/// As the command says, or who gave the octets, or the request that a response answers; else the
+/// client.
 bool octet_session::is_from_client(const smpp::header& head) const {
     const speaker who = speaker_of(head.id);
+    if (who == speaker::either && from_client_) {
+        return *from_client_;
+    }
     if (who != speaker::either || !smpp::is_response(head.id)) {
         return who != speaker::mc;
     }

@@ -5,6 +5,8 @@
 //     session.finish();
 #pragma once
 
+#include <optional>
+
 #include "smpp-dump/request_table.hpp"
 
 namespace smpp_dump {
@@ -13,8 +15,8 @@ class octet_session final : public frame_sink {
 public:
     octet_session(record_sink& sink, std::uint32_t number);
 
-    /// Whole PDUs, with whatever lies between them.
-    void add(smpp::octet_span octets);
+    /// Whole PDUs, with whatever lies between them. `from_client`: empty where it is not known.
+    void add(smpp::octet_span octets, std::optional<bool> from_client = {});
     void finish();
 
     void on_frame(const stream_frame& frame) override;
@@ -26,6 +28,7 @@ private:
     record_sink* sink_;
     session session_{};
     request_table requests_[2]{};  // of the client, of the server
+    std::optional<bool> from_client_{};
     std::uint64_t count_ = 0;
 };
 
