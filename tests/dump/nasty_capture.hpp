@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "dump/segments.hpp"
 #include "smpp-dump/analyser.hpp"
 
 namespace smpp_dump_test {
@@ -84,8 +85,6 @@ public:
     [[nodiscard]] const nasty_way (&ways() const noexcept)[2] { return ways_; }
 
 private:
-    static constexpr std::uint8_t fin = 0x01, syn = 0x02, ack = 0x10;
-
     std::uint32_t random(std::uint32_t below = 0) {
         const auto value = static_cast<std::uint32_t>(engine_());
         return below == 0 ? value : value % below;
@@ -207,24 +206,8 @@ private:
 
     void add(smpp_dump::analyser& to, std::size_t by, std::uint32_t seq, int flags,
              std::string_view payload) {
-        std::string octets(40, '\0');
-        auto* at = reinterpret_cast<std::uint8_t*>(octets.data());
-        at[0] = 0x45;
-        smpp::store_be<std::uint16_t>(at + 2, static_cast<std::uint16_t>(40 + payload.size()));
-        at[8] = 64;
-        at[9] = 6;
-        const auto mine = static_cast<std::uint16_t>(by);
-        smpp::store_be<std::uint32_t>(at + 12, 0x0A000001U + mine);
-        smpp::store_be<std::uint32_t>(at + 16, 0x0A000002U - mine);
-        smpp::store_be<std::uint16_t>(at + 20, by == 0 ? 40000 : 9999);
-        smpp::store_be<std::uint16_t>(at + 22, by == 0 ? 9999 : 40000);
-        smpp::store_be<std::uint32_t>(at + 24, seq);
-        if ((flags & ack) != 0) {
-            smpp::store_be<std::uint32_t>(at + 28, ways_[1 - by].acknowledged());
-        }
-        at[32] = 0x50;
-        at[33] = static_cast<std::uint8_t>(flags);
-        octets += payload;
+        const std::uint32_t known = (flags & ack) != 0 ? ways_[1 - by].acknowledged() : 0;
+        const std::string octets = tcp_packet(by == 1, seq, known, flags, payload);
         smpp_dump::packet p;
         p.frame = ++frames_;
         p.time = static_cast<std::int64_t>(frames_) * 1'000'000;

@@ -111,6 +111,14 @@ class NotDecrypted(unittest.TestCase):
         _, err, _ = dump(pcap(session.packets()))
         self.assertIn("the client broke the handshake off: unknown CA", err)
 
+    def test_a_handshake_that_is_broken_off_behind_keys(self):
+        """In TLS 1.3 the alert is encrypted as well."""
+        with Certificates() as stranger:
+            session = TlsSession(certificates, "1.3", trust=stranger.ca)
+        self.assertIsNotNone(session.error)
+        _, err, _ = dump(pcap(session.packets()), session.key_log)
+        self.assertIn("the client broke the handshake off: unknown CA", err)
+
     def test_a_key_log_that_is_not_there(self):
         done = subprocess.run([DUMP, "--keylog", "/nonexistent", "-"], input=b"", capture_output=True, check=False)
         self.assertEqual(3, done.returncode)

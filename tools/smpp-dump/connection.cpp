@@ -113,7 +113,9 @@ void connection::end_session() {
 
 void connection::side::on_octets(smpp::octet_span octets, const stamp& seen) {
     if (how == carriage::unknown && !octets.empty()) {
-        how = begins_as_tls(octets) ? carriage::tls : carriage::plain;
+        // A first octet alone tells only where it is the connection's first one.
+        const bool enough = (syn_seen && !gap_seen) || octets.size() >= tls_reader::header_size;
+        how = enough && begins_as_tls(octets) ? carriage::tls : carriage::plain;
         if (how == carriage::tls) {
             owner_->course_.on_tls(this == owner_->opening_.get());
             owner_->begin_tls();
@@ -132,6 +134,7 @@ void connection::side::on_gap(std::uint64_t n, const stamp& noticed) {
         owner_->tls_->gap(this == owner_->opening_.get() ? 0 : 1, n, noticed);
         owner_->tell_tls();
     } else {
+        gap_seen = true;
         stream.on_gap(n, noticed);
     }
 }

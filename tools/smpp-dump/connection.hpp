@@ -69,6 +69,7 @@ private:
         request_table requests{};   // sent by this side
         std::uint32_t initial = 0;  // sequence number of its SYN
         bool syn_seen = false;
+        bool gap_seen = false;  // before it was known how this side speaks, or in plain octets
 
     private:
         connection* owner_;

@@ -21,6 +21,8 @@ namespace smpp_dump {
 
 class tls_reader {
 public:
+    static constexpr std::size_t header_size = 5;  ///< of a record
+
     /// The sinks get the text of the directions 0 and 1. REQUIRES: all outlive it.
     tls_reader(key_log& keys, stream_sink& first, stream_sink& second);
 
@@ -35,7 +37,6 @@ public:
     [[nodiscard]] bool keyless() const noexcept { return keyless_; }
 
 private:
-    static constexpr std::size_t header_size = 5;
     static constexpr std::size_t max_payload = (1U << 14) + 2048;
     static constexpr std::size_t max_waiting = 1U << 18;
     static constexpr std::uint64_t max_lost_records = 64;
