@@ -1,8 +1,8 @@
 #include "smpp-dump/anonymiser.hpp"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/core_names.h>
+#include <openssl/params.h>
 #include <openssl/rand.h>
 
 #include <algorithm>
@@ -10,7 +10,7 @@
 #include <stdexcept>
 
 #include "smpp-dump/dlr.hpp"
-#include "smpp/visitors/locate.hpp"
+#include "smpp-dump/field_walk.hpp"
 
 namespace smpp_dump {
 namespace {
@@ -52,6 +52,17 @@ octets quoted_text(octets receipt) {
     return at == std::string::npos ? octets() : receipt.subspan(at + 5);
 }
 
+/// `message`: null where the octets are not the message that the PDU shows.
+void blank_message(octets place, std::size_t head, const message_text* message, bool receipt) {
+    using smpp::alphabet;
+    const std::size_t before = head + (message != nullptr ? message->header.size() : 0);
+    const octets text = place.subspan(std::min(before, place.size()));
+    const alphabet coded = message != nullptr ? message->alphabet : alphabet::octets;
+    const bool plain =
+        message != nullptr && coded != alphabet::ucs2 && coded != alphabet::gsm7_packed;
+    blank_text(receipt && plain ? quoted_text(text) : text, coded);
+}
+
 bool any_of(std::string_view name, std::initializer_list<std::string_view> names) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -62,15 +73,8 @@ bool names_somebody(std::string_view field) {
 }
 
 /// TLVs tell of somebody unless they are numbers, or ids and states of messages.
-bool tells_nothing(const smpp::located_field& tlv) {
-    return any_of(tlv.name,
-                  {"receipted_message_id", "message_state", "network_error_code", "sar_msg_ref_num",
-                   "sar_total_segments", "sar_segment_seqnum", "sc_interface_version",
-                   "delivery_failure_reason", "congestion_state"}) ||
-           (tlv.size <= 4 + 4 && tlv.name != "tlv" && tlv.name != "message_payload" &&
-            !tlv.value.empty() &&
-            std::all_of(tlv.value.begin(), tlv.value.end(),
-                        [](unsigned char c) { return is_digit(c); }));
+bool tells_nothing(const field_place& tlv) {
+    return tlv.number || any_of(tlv.name, {"receipted_message_id", "network_error_code"});
 }
 
 }  // namespace
@@ -79,23 +83,51 @@ pseudonyms::pseudonyms() {
     if (RAND_bytes(key_.data(), static_cast<int>(key_.size())) != 1) {
         throw std::runtime_error("--anonymise: there are no random numbers for its key");
     }
-}
-
-void pseudonyms::replace(octets word) const {
-    std::array<std::uint8_t, EVP_MAX_MD_SIZE> random{};
-    unsigned size = 0;
-    if (HMAC(EVP_sha256(), key_.data(), static_cast<int>(key_.size()), word.data(), word.size(),
-             random.data(), &size) == nullptr) {
+    // Fetched once: that is most of what HMAC() does for a short word.
+    const std::unique_ptr<EVP_MAC, decltype(&EVP_MAC_free)> kind(
+        EVP_MAC_fetch(nullptr, "HMAC", nullptr), EVP_MAC_free);
+    mac_.reset(kind ? EVP_MAC_CTX_new(kind.get()) : nullptr);
+    char digest[] = "SHA256";
+    const OSSL_PARAM parameters[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
+        OSSL_PARAM_construct_end()};
+    if (!mac_ || EVP_MAC_CTX_set_params(mac_.get(), parameters) != 1) {
         throw std::runtime_error("--anonymise: HMAC-SHA256 is not available");
     }
-    for (std::size_t i = 0; i < word.size(); ++i) {
-        const unsigned r = random[i % size] + static_cast<unsigned>(i / size);
-        std::uint8_t& c = word[i];
-        c = is_digit(c)                 ? static_cast<std::uint8_t>('0' + r % 10)
-            : c >= 'a' && c <= 'z'      ? static_cast<std::uint8_t>('a' + r % 26)
-            : is_letter(c) || c >= 0x7F ? static_cast<std::uint8_t>('A' + r % 26)
-                                        : c;
+}
+
+void pseudonyms::replace(octets word) {
+    if (word.empty()) {
+        return;
     }
+    if (known_.size() > most_known) {
+        known_.clear();  // they are made again the same
+    }
+    const auto [at, fresh] = known_.try_emplace(std::string(word.begin(), word.end()));
+    if (fresh) {
+        at->second = made_of(word);
+    }
+    std::copy(at->second.begin(), at->second.end(), word.begin());
+}
+
+std::string pseudonyms::made_of(octets word) {
+    std::array<std::uint8_t, 32> random{};
+    std::size_t size = 0;
+    if (EVP_MAC_init(mac_.get(), key_.data(), key_.size(), nullptr) != 1 ||
+        EVP_MAC_update(mac_.get(), word.data(), word.size()) != 1 ||
+        EVP_MAC_final(mac_.get(), random.data(), &size, random.size()) != 1 || size == 0) {
+        throw std::runtime_error("--anonymise: HMAC-SHA256 failed");
+    }
+    std::string made;
+    for (std::size_t i = 0; i < word.size(); ++i) {
+        const auto r = static_cast<unsigned>(random[i % size] + i / size);
+        const std::uint8_t c = word[i];
+        made += static_cast<char>(is_digit(c)                 ? '0' + r % 10
+                                  : c >= 'a' && c <= 'z'      ? 'a' + r % 26
+                                  : is_letter(c) || c >= 0x7F ? 'A' + r % 26
+                                                              : c);
+    }
+    return made;
 }
 
 void anonymiser::on_record(const record& r) {
@@ -121,32 +153,34 @@ void anonymiser::on_record(const record& r) {
 void anonymiser::rewrite(const record& r) {
     const octets all(reinterpret_cast<std::uint8_t*>(octets_.data()), octets_.size());
     const auto message = message_of(r.pdu.body, standard_);
-    const bool receipt = receipt_of(r, standard_).has_value();
-    std::size_t read = smpp::header_size;
-    for (const smpp::located_field& field : smpp::locate(r.frame.octets, r.pdu)) {
-        const octets place = all.subspan(field.offset, field.size);
-        read = std::max<std::size_t>(read, field.offset + field.size);
+    const bool receipt = message && receipt_of(r, standard_).has_value();
+    // Behind what can be read nobody knows what it is.
+    const std::size_t readable =
+        r.failure ? std::min<std::size_t>(r.failure.offset, all.size()) : all.size();
+    std::size_t read = std::min(smpp::header_size, readable);
+    walk_fields(r.pdu.body, [&](const field_place& field) {
+        if (field.offset >= readable) {
+            return;
+        }
+        const octets place =
+            all.subspan(field.offset, std::min(field.size, readable - field.offset));
+        read = field.offset + place.size();
         const bool payload = field.name == "message_payload";
-        if (field.name == "password") {
+        if (field.name == "short_message" || payload) {
+            blank_message(place, field.head,
+                          message && message->from_payload == payload ? &*message : nullptr,
+                          receipt);
+        } else if (field.name == "password") {
             std::replace_if(
                 place.begin(), place.end(), [](std::uint8_t c) { return c != 0; }, '*');
         } else if (names_somebody(field.name)) {
-            names_.replace(place.first(place.size() - std::min<std::size_t>(place.size(), 1)));
-        } else if (field.name == "short_message" || payload) {
-            const bool headed = message && message->from_payload == payload;
-            const std::size_t before =
-                std::min((payload ? 4U : 0U) + (headed ? message->header.size() : 0), place.size());
-            const octets text = place.subspan(before);
-            const bool plain = message && message->alphabet != smpp::alphabet::ucs2 &&
-                               message->alphabet != smpp::alphabet::gsm7_packed;
-            blank_text(receipt && plain ? quoted_text(text) : text,
-                       message ? message->alphabet : smpp::alphabet::octets);
-        } else if (field.depth > 0 && place.size() > 4 && !tells_nothing(field)) {
-            std::fill(place.begin() + 4, place.end(), std::uint8_t{0});
+            names_.replace(place.last(1)[0] == 0 ? place.first(place.size() - 1) : place);
+        } else if (field.head > 0 && place.size() > field.head && !tells_nothing(field)) {
+            std::fill(place.begin() + static_cast<std::ptrdiff_t>(field.head), place.end(),
+                      std::uint8_t{0});
         }
-    }
-    std::fill(all.begin() + static_cast<std::ptrdiff_t>(std::min(read, all.size())), all.end(),
-              std::uint8_t{0});  // behind what can be read
+    });
+    std::fill(all.begin() + static_cast<std::ptrdiff_t>(read), all.end(), std::uint8_t{0});
 }
 
 const session& anonymiser::nameless(const session& of) {

@@ -4,10 +4,14 @@
 // parts, states of receipts) stays.
 #pragma once
 
+#include <openssl/evp.h>
+
 #include <array>
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
+#include <unordered_map>
 
 #include "smpp-dump/output.hpp"
 
@@ -18,10 +22,19 @@ namespace smpp_dump {
 class pseudonyms {
 public:
     pseudonyms();
-    void replace(std::span<std::uint8_t> word) const;
+    void replace(std::span<std::uint8_t> word);
 
 private:
+    static constexpr std::size_t most_known = 20'000;
+    struct free_mac {
+        void operator()(EVP_MAC_CTX* mac) const noexcept { EVP_MAC_CTX_free(mac); }
+    };
+
+    [[nodiscard]] std::string made_of(std::span<std::uint8_t> word);
+
     std::array<std::uint8_t, 32> key_{};
+    std::unique_ptr<EVP_MAC_CTX, free_mac> mac_{};
+    std::unordered_map<std::string, std::string> known_{};  // the last ones: most come again
 };
 
 class anonymiser final : public record_sink {
