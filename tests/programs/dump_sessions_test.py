@@ -59,7 +59,7 @@ class Endings(unittest.TestCase):
         self.assertIn(f" #1 {words}\n", wire.dump())
         self.assertIn(f" #1 {words}\n", wire.dump("-T", "tree"))
         self.assertIn(f" s {words}\n", wire.dump("--ladder"))
-        self.assertIn(f"S1: {words.replace(';', '#59;')}\n", wire.dump("--ladder=mermaid"))
+        self.assertIn(f"Note over C,S: {words.replace(';', '#59;')}\n", wire.dump("--ladder=mermaid"))
         self.assertIn(words, wire.dump("--ladder=html"))
         self.assertIn(f"  {words}\n", wire.dump("--stats"))
         events = [json.loads(line) for line in wire.dump("-T", "json", "--events").splitlines() if '"event"' in line]

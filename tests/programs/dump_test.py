@@ -360,15 +360,19 @@ class Ladder(unittest.TestCase):
             self.assertEqual(pdu["dst"].endswith(":2775"), rung.endswith(">|"), rung)
             self.assertEqual(100, len(rung))
 
-    def test_mermaid_names_both_ends_once_and_escapes(self):
+    def test_mermaid_is_a_diagram_a_session_and_escapes(self):
         code, out, _ = run("--ladder=mermaid", path("interleave.pcap"))
-        lines = out.splitlines()
-        self.assertEqual((0, "sequenceDiagram"), (code, lines[0]))
-        participants = [line for line in lines if "participant" in line]
-        self.assertEqual(len(participants), len(set(participants)))
-        arrows = [line for line in lines if ">>" in line or "-x" in line]
-        self.assertEqual(len(self.pdus("interleave.pcap")), len(arrows))
-        self.assertFalse(any(";" in line.replace("#35;", "").replace("#59;", "") for line in arrows))
+        self.assertEqual(0, code)
+        pdus = self.pdus("interleave.pcap")
+        diagrams = re.findall(r"^### (#\d+) (\S+) ↔ (\S+)\n\n```mermaid\n(sequenceDiagram\n.*?)^```\n\n", out, re.M | re.S)
+        self.assertEqual(out, "".join(f"### {n} {c} ↔ {s}\n\n```mermaid\n{text}```\n\n" for n, c, s, text in diagrams))
+        self.assertEqual(len({pdu["session"] for pdu in pdus}), len(diagrams))
+        for number, client, server, text in diagrams:
+            lines = text.splitlines()
+            self.assertEqual([f"    participant C as {client}", f"    participant S as {server}"], lines[1:3])
+            arrows = [line for line in lines if re.match(r"    [CS]-", line)]
+            self.assertEqual(sum(f"#{pdu['session']}" == number for pdu in pdus), len(arrows))
+            self.assertFalse(any(";" in line.replace("#35;", "").replace("#59;", "") for line in arrows))
 
     def test_html_is_whole_and_takes_nothing_from_elsewhere(self):
         for name in ("interleave.pcap", "malformed.pcap", "noise.pcap"):

@@ -18,13 +18,16 @@ constexpr std::string_view page_head =
     "'unsafe-inline'\">\n<style>\n"
     "body{font:14px system-ui,sans-serif;color-scheme:light dark;margin:1em}\n"
     "section{margin:2em 0}h2{font-size:1em;margin:0}p{margin:.2em 0 .6em 8em}\n"
-    ".ends{display:flex;justify-content:space-between;margin-left:8em;font-weight:bold}\n"
+    ".ends{display:flex;justify-content:space-between;margin-left:8em;font-weight:bold;"
+    "position:sticky;top:0;background:Canvas;z-index:1}\n"
     "table{border-collapse:collapse;width:100%}td{padding:.3em 0}\n"
-    "td:first-child{text-align:right;color:gray;width:7em;padding-right:1em;"
+    "td:first-child{text-align:right;vertical-align:bottom;color:gray;width:7em;"
+    "padding-right:1em;"
     "font-variant-numeric:tabular-nums}\n"
     "td.c,td.s{border-left:2px solid gray;border-right:2px solid gray;font-family:monospace;"
     "white-space:pre-wrap;word-break:break-word}td.s{text-align:right}\n"
-    "td span{display:block;position:relative;border-bottom:1px solid;padding:0 1em}\n"
+    "td span{display:block;position:relative;border-bottom:1px solid;"
+    "padding:0 1em .25em;line-height:1.3}\n"
     "td span::after{content:\"\";position:absolute;bottom:-5px;border:5px solid transparent}\n"
     "td.c span::after{right:0;border-left-color:currentColor;border-right:0}\n"
     "td.s span::after{left:0;border-right-color:currentColor;border-left:0}\n"
@@ -83,11 +86,11 @@ bool is_bad(const record& r) noexcept {
 
 void add_mermaid(std::string& to, const record& r, const std::string& label) {
     const bool answer = r.frame.kind != frame_kind::garbage && smpp::is_response(r.pdu.header.id);
-    fmt::format_to(appender(to), "    {}{}{}{}{}: ", r.from_client ? 'C' : 'S', r.session->number,
+    fmt::format_to(appender(to), "    {}{}{}: ", r.from_client ? 'C' : 'S',
                    is_bad(r) ? (answer ? "--x" : "-x")
                    : answer  ? "-->>"
                              : "->>",
-                   r.from_client ? 'S' : 'C', r.session->number);
+                   r.from_client ? 'S' : 'C');
     append_mermaid(to, label);
     to += '\n';
 }
@@ -104,10 +107,7 @@ void ladder_output::begin() {
         return;
     }
     begun_ = true;
-    if (look_.format == ladder_format::mermaid) {
-        out_->line() += "sequenceDiagram";
-        out_->end_of_line();
-    } else if (look_.format == ladder_format::html) {
+    if (look_.format == ladder_format::html) {
         out_->line() += page_head;
     }
 }
@@ -117,6 +117,8 @@ ladder_output::course& ladder_output::course_of(const session& s, std::int64_t t
     if (fresh) {
         at->second.began = time;
         at->second.title = fmt::format("#{} {} \u2194 {}", s.number, s.client_name, s.server_name);
+        at->second.client = s.client_name;
+        at->second.server = s.server_name;
     }
     return at->second;
 }
@@ -133,10 +135,10 @@ void ladder_output::on_record(const record& r) {
     ++of.pdus;
     add_rung(of, r);
     kept_ += of.lines.size() - before;
-    const bool at_once = look_.live && look_.format != ladder_format::html;
+    const bool at_once = look_.live && look_.format == ladder_format::text;
     if (at_once) {
         show(r.session->number, of);
-    } else if (look_.format != ladder_format::html) {
+    } else if (look_.format != ladder_format::html && !look_.live) {
         show_next();
     }
     if (kept_ > most_kept && look_.format != ladder_format::html) {
@@ -175,6 +177,9 @@ void ladder_output::show_next() {
         if (first->second.ended || look_.format != ladder_format::html) {
             show(first->first, first->second);
         }
+        if (first->second.ended && fenced_ == first->first) {
+            close_fence();
+        }
         if (!first->second.ended) {
             return;
         }
@@ -186,7 +191,29 @@ void ladder_output::show(std::uint32_t number, course& of) {
     if (!of.lines.empty()) {
         shown_ = number;
         kept_ -= of.lines.size();
+        if (look_.format == ladder_format::mermaid && fenced_ != number) {
+            open_fence(number, of);
+        }
         write(of.lines);
+    }
+}
+
+/// A file of mermaid holds one diagram, a document of Markdown as many as there are sessions.
+void ladder_output::open_fence(std::uint32_t number, const course& of) {
+    close_fence();
+    fenced_ = number;
+    out_->line() += fmt::format(
+        "### {}\n\n```mermaid\nsequenceDiagram\n    participant C as {}\n    participant S as "
+        "{}",
+        of.title, of.client, of.server);
+    out_->end_of_line();
+}
+
+void ladder_output::close_fence() {
+    if (fenced_ != 0) {
+        fenced_ = 0;
+        out_->line() += "```\n";
+        out_->end_of_line();
     }
 }
 
@@ -205,10 +232,7 @@ void ladder_output::add_heading(course& of, const session& s) {
         const std::string left = fmt::format("#{} {}", s.number, s.client_name);
         fmt::format_to(appender(to), "{:14}{}{:>{}}\n", "", left, s.server_name,
                        room > left.size() ? room - left.size() : s.server_name.size() + 1);
-    } else if (look_.format == ladder_format::mermaid) {
-        fmt::format_to(appender(to), "    participant C{0} as {1}\n    participant S{0} as {2}\n",
-                       s.number, s.client_name, s.server_name);
-    }  // that of a page says how it ended
+    }  // that of a page says how it ended, and that of a diagram comes when it is shown
 }
 
 void ladder_output::add_rung(course& of, const record& r) {
@@ -291,7 +315,7 @@ void ladder_output::add_ending(course& of, const session& s) {
     } else if (!s.ending.empty() && look_.format == ladder_format::text) {
         fmt::format_to(appender(to), "{:>11.3f} s {}\n", seconds, s.ending);
     } else if (!s.ending.empty()) {
-        fmt::format_to(appender(to), "    Note over C{0},S{0}: ", s.number);
+        to += "    Note over C,S: ";
         append_mermaid(to, s.ending);
         to += '\n';
     }
@@ -315,6 +339,7 @@ void ladder_output::finish() {
     for (auto& [number, each] : courses_) {
         show(number, each);
     }
+    close_fence();
 }
 
 }  // namespace smpp_dump

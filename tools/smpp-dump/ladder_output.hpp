@@ -14,7 +14,7 @@ namespace smpp_dump {
 enum class ladder_format : std::uint8_t { text, mermaid, html };
 
 /// Session by session, though they take turns: one is shown as it comes, the others are kept until
-/// it has ended. Nobody waits for that where it is live: then they are shown as they come.
+/// it has ended. Nobody waits for that where text is live: then they are shown as they come.
 class ladder_output final : public record_sink {
 public:
     struct look {
@@ -39,6 +39,8 @@ private:
         std::int64_t began = 0;
         std::uint64_t pdus = 0;
         std::string title{};  // both ends
+        std::string client{};
+        std::string server{};
         std::string lines{};  // that are not shown yet
         bool ended = false;
         bool headed = false;  // its heading is shown, or in `lines`
@@ -48,6 +50,8 @@ private:
     [[nodiscard]] course& course_of(const session& s, std::int64_t time);
     void show(std::uint32_t number, course& of);
     void show_next();
+    void open_fence(std::uint32_t number, const course& of);
+    void close_fence();
     void add_heading(course& of, const session& s);
     void add_rung(course& of, const record& r);
     void add_text(std::string& to, const record& r, const std::string& label, double seconds) const;
@@ -62,6 +66,7 @@ private:
     std::vector<std::string> summary_{};  // of the sessions that have ended, HTML
     std::size_t kept_ = 0;                // octets of lines
     std::uint32_t shown_ = 0;             // session of the last line
+    std::uint32_t fenced_ = 0;            // session of the diagram that is open, mermaid
     bool begun_ = false;
 };
 
