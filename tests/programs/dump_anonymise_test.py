@@ -1,6 +1,7 @@
 """smpp-dump --anonymise: nothing of the people is left, in any output; how the protocol went is."""
 import json
 import os
+import struct
 import subprocess
 import tempfile
 import unittest
@@ -69,6 +70,15 @@ class Anonymise(unittest.TestCase):
         self.assertEqual(receipt["source_addr"], submits[0]["destination_addr"])
         self.assertRegex(receipt["text"], r"^id:1 .*stat:DELIVRD err:000 text:xxx xxxxxx xxxx 0000$")
         self.assertEqual("xxx xxxxxxxx, xxx xxxxxxxx", submits[2]["whole_text"])
+
+    def test_what_cannot_be_read_is_blanked(self):
+        endless = b"\0\1\1" + b"15550001111wombat"  # no NUL
+        for command, body in ((0x777, b"\0\0wombat"), (0x15, b"wombat"), (4, endless), (4, endless[:9])):
+            frame = (struct.pack(">IIII", 16 + len(body), command, 0, 1) + body).hex()
+            clear, out = (dump(*options, "-T", "json", "-x", "--hex", frame) for options in ((), ("--anonymise",)))
+            self.assertIn(body[-6:].hex(), clear)
+            self.assertNotIn(body[-6:].hex(), out)
+            self.assertEqual(len(body) + 16, len(json.loads(out)["hex"]) // 2)
 
     def test_lint_would_quote_them(self):
         done = subprocess.run([program("smpp-dump"), "--anonymise", "--lint", self.capture], capture_output=True, text=True, check=False)
