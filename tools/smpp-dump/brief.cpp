@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "smpp-dump/columns.hpp"
+#include "smpp-dump/message_part.hpp"
 #include "smpp/text/udh.hpp"
 #include "smpp/text/utf8.hpp"
 
@@ -79,18 +80,29 @@ void append_ids(std::string& to, const Body& body) {
     }
 }
 
-void append_message(std::string& to, const message_text& message, int most) {
+template <class Part>
+void append_part(std::string& to, const Part& part, bool short_form) {
+    if (short_form) {
+        fmt::format_to(appender(to), " {}/{}", part.number, part.total);
+    } else {
+        fmt::format_to(appender(to), " part {}/{} of {}", part.number, part.total, part.reference);
+    }
+}
+
+void append_message(std::string& to, const record& r, const message_text& message,
+                    const brief_room& room) {
     to += ' ';
     to += name(message.alphabet);
     if (const auto part = smpp::udh::find_concat(message.header)) {
-        fmt::format_to(appender(to), " part {}/{} of {}", part->number, part->total,
-                       part->reference);
+        append_part(to, *part, room.narrow);
+    } else if (const auto sar = part_of(r)) {
+        append_part(to, *sar, room.narrow);
     } else if (!message.header.empty()) {
         to += " udh=";
         smpp::append_hex(to, message.header);
     }
     to += ' ';
-    append_quoted(to, message.text, most);
+    append_quoted(to, message.text, room.text);
 }
 
 void append_latency(std::string& to, std::int64_t nanoseconds) {
@@ -123,7 +135,7 @@ void append_quoted(std::string& to, std::string_view text, int most) {
 }
 
 void append_brief(std::string& to, const record& r, smpp::alphabet default_alphabet,
-                  int most_text) {
+                  const brief_room& room) {
     const smpp::header& head = r.pdu.header;
     fmt::format_to(appender(to), "{} seq={}", command_name(head.id), head.sequence_number);
     if (smpp::is_response(head.id) || head.status != smpp::command_status::ok) {
@@ -138,7 +150,7 @@ void append_brief(std::string& to, const record& r, smpp::alphabet default_alpha
             },
             r.pdu.body);
         if (const auto message = message_of(r.pdu.body, default_alphabet)) {
-            append_message(to, *message, most_text);
+            append_message(to, r, *message, room);
         }
     }
     if (r.request && r.request->time != 0) {

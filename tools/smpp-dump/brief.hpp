@@ -10,10 +10,15 @@
 
 namespace smpp_dump {
 
-/// Command, number, status, addresses, ids, text (so many columns of it at most), latency and
-/// problems. REQUIRES: no garbage.
+/// How much of a line there is for it.
+struct brief_room {
+    int text = INT_MAX;   ///< columns of the message's text at most
+    bool narrow = false;  ///< "2/3" for "part 2/3 of 66"
+};
+
+/// Command, number, status, addresses, ids, text, latency and problems. REQUIRES: no garbage.
 void append_brief(std::string& to, const record& r, smpp::alphabet default_alphabet,
-                  int most_text = INT_MAX);
+                  const brief_room& room = {});
 
 /// In quotes; what would move the cursor or break the line is escaped. More than `most` columns
 /// between the quotes are cut, and end in "\u2026".

@@ -42,6 +42,22 @@ int columns_of(std::string_view text) noexcept {
     return columns;
 }
 
+void shorten(std::string& text, std::size_t begin, int columns) {
+    int seen = 0;
+    std::size_t fits = begin;  // with the mark behind it
+    for (std::size_t at = begin; at < text.size();) {
+        const auto next = smpp::utf8::next(text, at);
+        seen += columns_of(shown(next.code_point, true));
+        if (seen > columns) {
+            text.resize(fits);
+            text += "\u2026";
+            return;
+        }
+        at += next.size;
+        fits = seen < columns ? at : fits;
+    }
+}
+
 int terminal_columns() noexcept {
     winsize size{};
     return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace smpp_dump {
@@ -18,6 +19,10 @@ namespace smpp_dump {
 [[nodiscard]] int columns_of(char32_t character) noexcept;
 /// Of a text in UTF-8.
 [[nodiscard]] int columns_of(std::string_view text) noexcept;
+
+/// Shortens what stands from `begin` on to so many columns, the last of them "\u2026" where
+/// something is left out. REQUIRES: columns > 0.
+void shorten(std::string& text, std::size_t begin, int columns);
 
 /// Of the terminal at standard output; 0: there is none, or it does not say.
 [[nodiscard]] int terminal_columns() noexcept;

@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
+
+#include "smpp-dump/columns.hpp"
+#include "smpp/text/utf8.hpp"
 
 namespace smpp_dump {
 namespace {
@@ -13,15 +17,23 @@ struct addresses {
     std::string_view message_id{};
 };
 
-/// Others would move the cursor of a terminal, or colour it.
-bool is_printed(char c) noexcept {
-    return static_cast<unsigned char>(c) >= 0x20 ? c != 0x7F : c == '\n' || c == '\r' || c == '\t';
-}
-
-void append_harmless(std::string& to, std::string_view text) {
-    for (const char c : text) {
-        to += is_printed(c) ? c : ' ';
+/// Without what would move the cursor of a terminal, or colour it; what is no UTF-8 is U+FFFD.
+std::string harmless(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto next = smpp::utf8::next(text, at);
+        const bool space =
+            next.code_point == '\n' || next.code_point == '\r' || next.code_point == '\t';
+        if (next.code_point == smpp::utf8::invalid) {
+            out += "\uFFFD";
+        } else if (space || is_harmless(next.code_point)) {
+            out += text.substr(at, next.size);
+        } else {
+            out += ' ';
+        }
+        at += next.size;
     }
+    return out;
 }
 
 addresses addresses_of(const smpp::body_view& any) {
@@ -53,17 +65,21 @@ csv_output::csv_output(octet_writer& out, const output_options& options)
 }
 
 /// Quoted where it has to be. A cell that a spreadsheet would take for a formula begins with a "'".
-void csv_output::cell(std::string& to, std::string_view text) {
+void csv_output::cell(std::string& to, std::string_view given) {
+    const bool plain =
+        std::all_of(given.begin(), given.end(), [](char c) { return c >= ' ' && c <= '~'; });
+    const std::string changed = plain ? std::string() : harmless(given);
+    const std::string_view text = plain ? given : changed;
     to += ',';
     const bool formula =
         !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
     if (!formula && text.find_first_of(",\"\r\n") == std::string_view::npos) {
-        append_harmless(to, text);
+        to += text;
         return;
     }
     to += formula ? "\"'" : "\"";
     for (const char c : text) {
-        to.append(c == '"' ? 2 : 1, '"' == c || is_printed(c) ? c : ' ');
+        to.append(c == '"' ? 2 : 1, c);
     }
     to += '"';
 }

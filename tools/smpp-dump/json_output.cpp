@@ -1,5 +1,8 @@
 #include "smpp-dump/json_output.hpp"
 
+#include <fmt/chrono.h>
+
+#include "smpp-dump/dlr.hpp"
 #include "smpp/visitors/json.hpp"
 
 namespace smpp_dump {
@@ -23,6 +26,49 @@ void append_tlv_names(std::string& to, const smpp::body_view& any) {
             }
         },
         any);
+}
+
+/// Empty lists for those that have no place for TLVs: readers need not ask which these are.
+void append_fields(std::string& to, const smpp::body_view& any) {
+    smpp::append_json_fields(to, any);
+    std::visit(
+        [&](const auto& body) {
+            constexpr bool known = smpp::pdu_type<std::remove_cvref_t<decltype(body)>>;
+            if constexpr (known && !requires { body.tlvs; }) {
+                to += ",\"tlvs\":[]";
+            }
+        },
+        any);
+}
+
+void append_word(std::string& to, std::string_view key, std::string_view word) {
+    if (!word.empty()) {
+        to += to.back() == '{' ? "\"" : ",\"";
+        to += key;
+        to += "\":";
+        smpp::append_json_string(to, word);
+    }
+}
+
+/// As ISO 8601 says it where it can be read; it is the local time of somebody unknown.
+void append_date(std::string& to, std::string_view key, const std::string& word,
+                 std::optional<std::chrono::local_seconds> read) {
+    append_word(
+        to, key,
+        read ? fmt::format("{:%FT%T}", std::chrono::sys_seconds(read->time_since_epoch())) : word);
+}
+
+void append_receipt(std::string& to, const smpp::receipt& found) {
+    to += ",\"dlr\":{";
+    append_word(to, "id", found.id);
+    append_word(to, "state", found.stat);
+    append_word(to, "err", found.err);
+    append_word(to, "sub", found.sub);
+    append_word(to, "dlvrd", found.dlvrd);
+    append_date(to, "submit_date", found.submit_date, found.submitted());
+    append_date(to, "done_date", found.done_date, found.done());
+    append_word(to, "text", found.text);
+    to += '}';
 }
 
 void append_hex_member(std::string& to, smpp::octet_span octets) {
@@ -113,16 +159,19 @@ void json_output::append_pdu(std::string& to, const record& r) {
         to += ",\"truncated\":true";
         number(to, ",\"captured\":", r.frame.octets.size());
     } else if (options_.show_secrets) {
-        smpp::append_json_fields(to, r.pdu.body);
+        append_fields(to, r.pdu.body);
     } else {
         smpp::body_view body = r.pdu.body;
         mask_passwords(body);
-        smpp::append_json_fields(to, body);
+        append_fields(to, body);
     }
     if (options_.names) {
         append_tlv_names(to, r.pdu.body);
     }
     append_text(to, r);
+    if (const auto receipt = receipt_of(r, options_.default_alphabet)) {
+        append_receipt(to, *receipt);
+    }
     if (options_.hex || r.failure) {
         append_hex_member(to, masked_octets(r, options_.show_secrets));
     }

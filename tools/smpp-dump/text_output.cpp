@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <iterator>
 
-#include "smpp-dump/brief.hpp"
 #include "smpp-dump/columns.hpp"
 
 namespace smpp_dump {
@@ -79,26 +78,35 @@ void text_output::announce(const session& s) {
 }
 
 /// What does not fit the line is taken from the message's text: what follows it stays in sight.
+/// Where that is not enough, the line is short for what it says, and then it is cut.
 void text_output::append_fitting(std::string& to, const record& r) {
     const std::size_t begin = to.size();
     const auto columns = [&] { return columns_of(std::string_view(to).substr(begin)); };
-    append_pdu(to, r, INT_MAX);
+    const auto write = [&](const brief_room& room) {
+        to.resize(begin);
+        append_pdu(to, r, room);
+    };
+    write({});
     // Asked for each line: the window may have another size now.
     const int room = options_.columns.value_or(terminal_columns());
     if (room == 0 || columns() <= room) {
         return;
     }
     constexpr int least = 8;
-    to.resize(begin);
-    append_pdu(to, r, least);
     const int texts = r.whole_text.empty() ? 1 : 2;
-    if (const int more = (room - columns()) / texts; more > 0) {
-        to.resize(begin);
-        append_pdu(to, r, least + more);
+    bool narrow = false;
+    write({least, narrow});
+    if (columns() > room) {
+        narrow = true;
+        write({least, narrow});
     }
+    if (const int more = (room - columns()) / texts; more > 0) {
+        write({least + more, narrow});
+    }
+    shorten(to, begin, room);
 }
 
-void text_output::append_pdu(std::string& to, const record& r, int most_text) {
+void text_output::append_pdu(std::string& to, const record& r, const brief_room& room) {
     if (r.frame.last.time != 0) {
         times_.append(to, r.frame.last.time);
         to += ' ';
@@ -110,10 +118,10 @@ void text_output::append_pdu(std::string& to, const record& r, int most_text) {
             smpp::to_hex(r.frame.octets.first(std::min<std::size_t>(16, r.frame.octets.size()))));
         return;
     }
-    append_brief(to, r, options_.default_alphabet, most_text);
+    append_brief(to, r, options_.default_alphabet, room);
     if (!r.whole_text.empty()) {
         to += " whole ";
-        append_quoted(to, r.whole_text, most_text);
+        append_quoted(to, r.whole_text, room.text);
     }
 }
 

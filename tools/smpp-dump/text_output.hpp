@@ -3,7 +3,7 @@
 
 #include <set>
 
-#include "smpp-dump/output.hpp"
+#include "smpp-dump/brief.hpp"
 
 namespace smpp_dump {
 
@@ -15,7 +15,7 @@ public:
 
 private:
     void announce(const session& s);
-    void append_pdu(std::string& to, const record& r, int most_text);
+    void append_pdu(std::string& to, const record& r, const brief_room& room);
     void append_fitting(std::string& to, const record& r);
 
     octet_writer* out_;
