@@ -77,8 +77,8 @@ class OfASession(unittest.TestCase):
 
     def test_receipts_are_counted_and_matched(self):
         out = dump("--stats", self.capture)[0]
-        self.assertRegex(out, r"1 receipts with DELIVRD\n")
-        self.assertRegex(out, r"1 submits asked for a receipt, 1 have come\n  from the submit_sm_resp to the receipt: p50 ")
+        self.assertRegex(out, r"1 receipt with DELIVRD\n")
+        self.assertRegex(out, r"1 submit asked for a receipt, 1 has come\n  from the submit_sm_resp to the receipt: p50 ")
 
     def test_statuses_by_command_and_enquire_links(self):
         out = dump("--stats", os.path.join(CAPTURES, "interleave.pcap"))[0]

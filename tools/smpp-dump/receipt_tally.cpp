@@ -51,6 +51,7 @@ void receipt_tally::on_response(const record& r) {
     }
     const auto [at, fresh] =
         waiting_.insert_or_assign(smpp::message_id_key(body.message_id), r.frame.last.time);
+    receipted_.erase(at->first);  // ids begin anew
     if (fresh) {
         order_.push_back(at->first);
     }
@@ -62,16 +63,34 @@ void receipt_tally::on_response(const record& r) {
 
 void receipt_tally::on_receipt(const record& r, const smpp::receipt& receipt) {
     const auto state = receipt.state();
-    if (waiting_.empty() || (state && !smpp::is_final(*state))) {
+    if (state && !smpp::is_final(*state)) {
         return;
     }
     for (const std::string& candidate : smpp::message_id_candidates(receipted_id(r, standard_))) {
-        const auto found = waiting_.find(candidate);
-        if (found != waiting_.end()) {
+        if (const auto found = waiting_.find(candidate); found != waiting_.end()) {
             delay_.add(std::max<std::int64_t>(0, r.frame.last.time - found->second));
             waiting_.erase(found);
+            waits_no_more(candidate);
             return;
         }
+        if (receipted_.contains(candidate)) {
+            ++repeated_;
+            return;
+        }
+    }
+    ++unasked_;
+}
+
+void receipt_tally::waits_no_more(const std::string& key) {
+    while (!order_.empty() && !waiting_.contains(order_.front())) {
+        order_.pop_front();
+    }
+    if (receipted_.insert(key).second) {
+        receipted_order_.push_back(key);
+    }
+    if (receipted_order_.size() > most_receipted) {
+        receipted_.erase(receipted_order_.front());
+        receipted_order_.pop_front();
     }
 }
 

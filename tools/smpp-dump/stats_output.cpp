@@ -8,6 +8,17 @@
 #include "smpp/visitors/json.hpp"
 
 namespace smpp_dump {
+namespace {
+
+/// "1 receipt", "2 receipts"
+std::string counted(std::uint64_t count, std::string_view what) {
+    return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+std::string counted_have(std::uint64_t count) {
+    return fmt::format("{} {}", count, count == 1 ? "has" : "have");
+}
+
+}  // namespace
 
 void stats_output::pace::add(std::int64_t time) noexcept {
     if (const std::int64_t now = time / 1'000'000'000; now != second) {
@@ -112,7 +123,8 @@ void stats_output::print(const figures& f, bool window) {
         pdus += count;
     }
     const double seconds = static_cast<double>(f.last - f.first) / 1e9;
-    line(fmt::format("  {} PDUs, {} octets in {:.3f} s{}", pdus, f.octets, seconds,
+    line(fmt::format("  {}, {} in {:.3f} s{}", counted(pdus, "PDU"), counted(f.octets, "octet"),
+                     seconds,
                      seconds > 0 ? fmt::format(": {:.1f} PDUs/s, {} in the busiest second",
                                                static_cast<double>(pdus) / seconds, f.seconds.peak)
                                  : ""));
@@ -122,23 +134,25 @@ void stats_output::print(const figures& f, bool window) {
     print_statuses(f);
     for (const auto& [stat, count] : f.receipts) {
         std::string& to = out_->line();
-        fmt::format_to(std::back_inserter(to), "  {:>10} receipts with ", count);
+        fmt::format_to(std::back_inserter(to), "  {:>10} receipt{} with ", count,
+                       count == 1 ? "" : "s");
         append_printable(to, stat);
         out_->end_of_line();
     }
     if (f.garbage + f.truncated + f.bad > 0) {
-        line(fmt::format("  {} pieces of garbage, {} truncated PDUs, {} PDUs that deviate",
-                         f.garbage, f.truncated, f.bad));
+        line(fmt::format("  garbage: {}; truncated: {}; with deviations: {}",
+                         counted(f.garbage, "piece"), counted(f.truncated, "PDU"),
+                         counted(f.bad, "PDU")));
     }
     print_faults(f);
-    print_times(fmt::format("latency of {} responses", f.latency.count()), f.latency);
+    print_times("latency of " + counted(f.latency.count(), "response"), f.latency);
     print_times("from one enquire_link to the next", f.enquiry_gaps);
     if (window) {
         line(fmt::format("  most outstanding: {} of the client, {} of the server", f.window[0],
                          f.window[1]));
     }
     for (const auto& [how, count] : f.endings) {
-        line(fmt::format("  {:>10} sessions {}", count, how));
+        line(fmt::format("  {:>10} session{} {}", count, count == 1 ? "" : "s", how));
     }
     if (!f.about.ending.empty()) {
         line("  " + f.about.ending);
@@ -181,11 +195,12 @@ void stats_output::print_faults(const figures& f) {
         return at == f.faults.end() ? std::uint64_t{0} : at->second;
     };
     if (!f.faults.empty() || f.unanswered > 0) {
-        line(
-            fmt::format("  {} requests without a response; responses: {} late, {} duplicate, {} "
-                        "unsolicited, {} to another command",
-                        f.unanswered, count(answer_fault::late), count(answer_fault::duplicate),
-                        count(answer_fault::unsolicited), count(answer_fault::mismatched)));
+        line(fmt::format(
+            "  {} without a response; responses: {} late, {} duplicate, {} "
+            "unsolicited, {} to another command",
+            counted(static_cast<std::uint64_t>(std::max<std::int64_t>(0, f.unanswered)), "request"),
+            count(answer_fault::late), count(answer_fault::duplicate),
+            count(answer_fault::unsolicited), count(answer_fault::mismatched)));
     }
 }
 
@@ -246,11 +261,25 @@ void stats_output::finish() {
     if (sessions_.size() != 1) {
         print(all, false);
     }
-    if (receipts_.asked() > 0) {
-        line(fmt::format("  {} submits asked for a receipt, {} have come", receipts_.asked(),
-                         receipts_.matched()));
-        print_times("from the submit_sm_resp to the receipt", receipts_.delay());
+    print_receipts();
+}
+
+void stats_output::print_receipts() {
+    const std::uint64_t asked = receipts_.asked();
+    if (asked + receipts_.unasked() == 0) {
+        return;
     }
+    std::string text = fmt::format("  {} asked for a receipt, {} come", counted(asked, "submit"),
+                                   counted_have(receipts_.matched()));
+    if (receipts_.repeated() > 0) {
+        text += fmt::format(", {} again", receipts_.repeated());
+    }
+    if (receipts_.unasked() > 0) {
+        text += fmt::format("; {} for which none is seen to have asked",
+                            counted(receipts_.unasked(), "receipt"));
+    }
+    line(text);
+    print_times("from the submit_sm_resp to the receipt", receipts_.delay());
 }
 
 namespace {
@@ -313,8 +342,11 @@ void stats_output::print_json(const figures& f, bool all) {
     add_times(to, "latency_us", f.latency);
     add_times(to, "enquire_link_gap_us", f.enquiry_gaps);
     if (all) {
-        fmt::format_to(out, ",\"receipts_asked\":{},\"receipts_matched\":{}", receipts_.asked(),
-                       receipts_.matched());
+        fmt::format_to(out,
+                       ",\"receipts_asked\":{},\"receipts_matched\":{},\"receipts_repeated\":{},"
+                       "\"receipts_unasked\":{}",
+                       receipts_.asked(), receipts_.matched(), receipts_.repeated(),
+                       receipts_.unasked());
         add_times(to, "receipt_delay_us", receipts_.delay());
     } else {
         fmt::format_to(out, ",\"most_outstanding\":[{},{}]", f.window[0], f.window[1]);

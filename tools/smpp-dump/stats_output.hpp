@@ -65,6 +65,7 @@ private:
     void add(figures& all, const figures& one) const;
     void print(const figures& f, bool window);
     void print_statuses(const figures& f);
+    void print_receipts();
     void print_faults(const figures& f);
     void print_times(const std::string& what, const tools::latency_histogram& of);
     void print_json(const figures& f, bool all);
