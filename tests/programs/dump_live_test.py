@@ -187,7 +187,7 @@ class Interface(unittest.TestCase):
         self.assertEqual(3, code)
         self.assertRegex(err, "no-such-interface: there is no such interface; there are: .*lo")
         code, _, err = run("-i", "lo", "-f", "port port")
-        self.assertEqual(3, code)
+        self.assertEqual(2, code)
         self.assertIn("-f 'port port': ", err)
 
     def test_without_permission_it_says_which_is_missing(self):

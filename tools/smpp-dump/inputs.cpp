@@ -134,8 +134,9 @@ bool inputs::read_capture(const std::string& file, analyser& into) {
     }
 }
 
-/// Link types that cannot be read, and the lack of SMPP, are told. False: something was left out.
-bool inputs::end_analysis(analyser& all) {
+/// Link types that cannot be read, and the lack of SMPP, are told, but that not of what could not
+/// be opened at all: `readable`. False: something was left out.
+bool inputs::end_analysis(analyser& all, bool readable) {
     all.finish();
     for (const std::uint32_t link : all.unsupported_links()) {
         told_.complain(
@@ -146,7 +147,7 @@ bool inputs::end_analysis(analyser& all) {
             "{} TLS connections are not decrypted: --keylog FILE gives their keys", all.keyless()));
     }
     const bool good = all.unsupported_links().empty();
-    if (good && all.sessions() == 0) {
+    if (good && all.sessions() == 0 && (readable || all.tcp_packets() > 0)) {
         told_.complain(fmt::format("no SMPP in {} TCP packets", all.tcp_packets()));
     }
     return good;
@@ -158,7 +159,7 @@ bool inputs::read_captures(record_sink& sink) {
     for (const std::string& file : options_->files) {
         good = read_capture(file, all) && good;
     }
-    return end_analysis(all) && good;
+    return end_analysis(all, good) && good;
 }
 
 bool inputs::read_hex(const std::string& argument, std::uint32_t number, record_sink& sink) {
@@ -168,8 +169,8 @@ bool inputs::read_hex(const std::string& argument, std::uint32_t number, record_
                                    argument.substr(0, 60)));
         return false;
     }
-    octet_session session(sink, number);
     const bool by_client = written_by_client(runs);
+    octet_session session(sink, number);
     for (const text_run& run : runs) {
         session.add(smpp::as_octets(run.octets),
                     run.went == heading::unknown
@@ -200,7 +201,7 @@ bool inputs::read_wire(record_sink& sink) {
     if (!good) {
         told_.complain(wire.failure());
     }
-    const bool whole = end_analysis(all);
+    const bool whole = end_analysis(all, good);
     told_.complain(wire.losses());
     return good && whole;
 }

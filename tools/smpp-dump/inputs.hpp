@@ -34,7 +34,7 @@ private:
                                 record_sink& sink);
     [[nodiscard]] bool read_streams(record_sink& sink);
     [[nodiscard]] bool read_wire(record_sink& sink);
-    [[nodiscard]] bool end_analysis(analyser& all);
+    [[nodiscard]] bool end_analysis(analyser& all, bool readable);
 
     const options* options_;
     hooks told_;

@@ -91,13 +91,13 @@ po::options_description output_group() {
         ("lint", "what PDUs and sessions do against the specification, behind each")  //
         ("fail-on", po::value<std::string>()->value_name("SEVERITY"),
          "exit status 1 when lint finds a note, warning or error, or worse")  //
-        ("window", po::value<std::uint32_t>()->value_name("N")->default_value(0),
+        ("window", po::value<std::string>()->value_name("N")->default_value("0"),
          "--lint: requests that a client may have outstanding; 0: any number")  //
         ("anonymise",
          "replace addresses, accounts, texts, and hosts, each by the same other one of its "
          "length")                          //
         ("show-secrets", "show passwords")  //
-        ("columns", po::value<std::uint16_t>()->value_name("N"),
+        ("columns", po::value<std::string>()->value_name("N"),
          "-T text: cut texts so that lines keep to it; 0: do not [the terminal's]")  //
         ("colour", po::value<std::string>()->value_name("WHEN")->default_value("auto"),
          "auto, always or never");
@@ -107,7 +107,7 @@ po::options_description output_group() {
 po::options_description tui_group() {
     po::options_description group("Terminal interface (smpp-dump tui)");
     group.add_options()  //
-        ("keep", po::value<std::size_t>()->value_name("N")->default_value(100'000),
+        ("keep", po::value<std::string>()->value_name("N")->default_value("100000"),
          "PDUs that are kept; beyond them the oldest go");
     return group;
 }

@@ -177,6 +177,20 @@ void set_inputs(options& made, const po::variables_map& values) {
     }
 }
 
+/// The library would take -3 for what is left of it modulo 65536.
+std::uint64_t count_from(const po::variables_map& values, const char* name, std::uint64_t least,
+                         std::uint64_t most) {
+    const auto text = text_of(values, name);
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size() || number < least ||
+        number > most) {
+        throw usage_error(
+            fmt::format("--{}: '{}' is no number from {} to {}", name, text, least, most));
+    }
+    return number;
+}
+
 std::int64_t late_from(const po::variables_map& values) {
     const double seconds = values["late"].as<double>();
     if (!(seconds > 0 && seconds <= 86400)) {
@@ -229,7 +243,7 @@ options from_map(const po::variables_map& values) {
     made.follow = values.contains("follow");
     made.write_to = text_of(values, "write");
     made.lint = values.contains("lint") || made.fail_on;
-    made.window = values["window"].as<std::uint32_t>();
+    made.window = static_cast<std::uint32_t>(count_from(values, "window", 0, UINT32_MAX));
     made.format = format_named(values["type"].as<std::string>());
     made.output.hex = values.contains("hexdump");
     made.output.names = values.contains("names");
@@ -238,14 +252,11 @@ options from_map(const po::variables_map& values) {
     made.analysis.late_after = late_from(values);
     made.output.show_secrets = values.contains("show-secrets");
     if (values.contains("columns")) {
-        made.output.columns = values["columns"].as<std::uint16_t>();
+        made.output.columns = static_cast<int>(count_from(values, "columns", 0, UINT16_MAX));
     }
     made.output.colour = colour_wanted(values["colour"].as<std::string>());
     made.output.default_alphabet = alphabet_wanted(values["default-alphabet"].as<std::string>());
-    made.keep = values["keep"].as<std::size_t>();
-    if (made.keep == 0) {
-        throw usage_error("--keep: it is a number of PDUs above 0");
-    }
+    made.keep = count_from(values, "keep", 1, UINT32_MAX);
     set_inputs(made, values);
     return made;
 }

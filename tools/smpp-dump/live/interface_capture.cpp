@@ -7,6 +7,7 @@
 #include <csignal>
 
 #include "smpp-dump/live/say.hpp"
+#include "smpp-dump/options.hpp"
 
 namespace smpp_dump {
 namespace {
@@ -130,7 +131,7 @@ void interface_capture::set_filter(const std::string& users) {
     const std::string why = good ? "" : pcap_geterr(handle_);
     pcap_freecode(&program);
     if (!good && !users.empty()) {
-        throw input_error(fmt::format("-f '{}': {}", text, why));
+        throw usage_error(fmt::format("-f '{}': {}", text, why));
     }
 }
 

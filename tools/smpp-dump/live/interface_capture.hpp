@@ -24,7 +24,8 @@ struct interface_options {
 
 class interface_capture {
 public:
-    /// Throws input_error: no permission, no such interface, a filter that cannot be understood.
+    /// Throws input_error: no permission, no such interface; usage_error: a filter that cannot be
+    /// understood.
     explicit interface_capture(const interface_options& options);
     ~interface_capture();
     interface_capture(const interface_capture&) = delete;
