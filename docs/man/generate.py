@@ -4,6 +4,8 @@ import re
 import subprocess
 import sys
 
+import smpp_dump
+
 ABOUT = {
     "notifier": ("send SMS over SMPP from Apprise-style URLs", [
         ("0", "every recipient of every URL was accepted; delivered, with --wait-receipt"),
@@ -92,8 +94,8 @@ def options(lines):
             group = GROUP.match(line)[1]
 
 
-def more(name):
-    for title, entries in MORE.get(name, []):
+def more(name, program):
+    for title, entries in MORE.get(name, []) + (smpp_dump.sections(program) if name == "smpp-dump" else []):
         yield f".SH {title}"
         for term, text in entries:
             yield from [".PP", roff(text)] if term is None else [".TP", f"\\fB{roff(term)}\\fR", roff(text)]
@@ -109,7 +111,8 @@ def synopsis(name, lines):
         yield re.sub(r"^\S+", lambda found: f"\\fB{found[0]}\\fR", roff(form))
 
 
-def page(name, text):
+def page(program, text):
+    name = os.path.basename(program)
     summary, codes = ABOUT[name]
     lines = text.splitlines()
     first = next(i for i, line in enumerate(lines) if OPTION.match(line))
@@ -127,7 +130,7 @@ def page(name, text):
     out.append(".SH EXIT STATUS")
     for code, meaning in codes:
         out += [".TP", f"\\fB{code}\\fR", roff(meaning)]
-    out += more(name)
+    out += more(name, program)
     others = sorted(set(ABOUT) - {name})
     out += [".SH SEE ALSO", ", ".join(f"\\fB{roff(other)}\\fR(1)" for other in others)]
     return "\n".join(out) + "\n"
@@ -136,7 +139,7 @@ def page(name, text):
 def main():
     program = sys.argv[1]
     shown = subprocess.run([program, "--help"], capture_output=True, text=True, check=True)
-    sys.stdout.write(page(os.path.basename(program), shown.stdout))
+    sys.stdout.write(page(program, shown.stdout))
 
 
 if __name__ == "__main__":

@@ -12,8 +12,8 @@ public:
     talk() { add(false, 99, syn, {}), add(true, 999, syn | ack, {}); }
 
     void add(bool from_server, std::uint32_t seq, int flags, std::string_view payload) {
-        const std::string octets = tcp_packet(from_server, seq, from_server ? 100 : 1000, flags,
-                                              payload);
+        const std::string octets =
+            tcp_packet(from_server, seq, from_server ? 100 : 1000, flags, payload);
         smpp_dump::packet p;
         p.frame = ++frames_;
         p.time = static_cast<std::int64_t>(frames_) * 1'000'000;

@@ -1,5 +1,5 @@
-// Any text for --hex: nothing crashes, no more octets come out than characters went in, each run can
-// hold a PDU, and what was found is found again in its digits alone.
+// Any text for --hex: nothing crashes, no more octets come out than characters went in, each run
+// can hold a PDU, and what was found is found again in its digits alone.
 #include <cstdlib>
 
 #include "smpp-dump/hex_input.hpp"
@@ -26,8 +26,7 @@ void expect(bool condition) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    const auto runs =
-        smpp_dump::octets_in_text({reinterpret_cast<const char*>(data), size});
+    const auto runs = smpp_dump::octets_in_text({reinterpret_cast<const char*>(data), size});
     const bool by_client = smpp_dump::written_by_client(runs);
     printing_sink sink;
     smpp_dump::octet_session session(sink, 1);

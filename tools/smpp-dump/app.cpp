@@ -4,6 +4,7 @@
 
 #include <csignal>
 
+#include "smpp-dump/field_list.hpp"
 #include "smpp-dump/inputs.hpp"
 #include "smpp-dump/options.hpp"
 #include "smpp-dump/pipeline.hpp"
@@ -127,8 +128,10 @@ int run(const std::vector<std::string>& arguments) noexcept {
         // A reader that goes away (head, less) ends the output, not the program.
         std::signal(SIGPIPE, SIG_IGN);
         const options wanted = parse_options(arguments);
-        if (wanted.help || wanted.version) {
-            fmt::print("{}", wanted.help ? help_text() : "smpp-dump " SMPP_DUMP_VERSION "\n");
+        if (wanted.help || wanted.version || wanted.fields) {
+            fmt::print("{}", wanted.help     ? help_text()
+                             : wanted.fields ? field_list()
+                                             : "smpp-dump " SMPP_DUMP_VERSION "\n");
             return fine;
         }
         return wanted.tui     ? terminal_interface(wanted)

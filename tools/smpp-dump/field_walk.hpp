@@ -1,5 +1,5 @@
-// Where the fields of a PDU stand in its octets, and nothing else of them: for who changes many PDUs,
-// and has no time for what smpp::locate() makes of them.
+// Where the fields of a PDU stand in its octets, and nothing else of them: for who changes many
+// PDUs, and has no time for what smpp::locate() makes of them.
 //
 //     smpp_dump::walk_fields(pdu.body, [&](const smpp_dump::field_place& field) { ... });
 #pragma once

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "smpp-dump/output.hpp"
 
@@ -53,6 +54,11 @@ struct filter_field {
 
 /// `name` with or without "smpp." before it.
 [[nodiscard]] std::optional<filter_field> find_filter_field(std::string_view name);
+
+/// What find_filter_field() knows of headers, messages, places and what belongs together.
+[[nodiscard]] std::vector<std::string> own_field_names();
+/// In the bodies of PDUs, without TLVs.
+[[nodiscard]] std::vector<std::string> body_field_names();
 
 /// One that a PDU's body has under that name in the specification.
 [[nodiscard]] std::optional<filter_field> find_body_field(std::string_view name);

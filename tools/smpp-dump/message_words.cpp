@@ -37,8 +37,10 @@ constexpr std::string_view names[] = {"concatenation",
                                       "WVG object",
                                       "character size WVG object",
                                       "extended object data request"};
-constexpr std::string_view later_names[] = {"RFC 822 e-mail header",       "hyperlink",
-                                            "reply address",               "enhanced voice mail",
+constexpr std::string_view later_names[] = {"RFC 822 e-mail header",
+                                            "hyperlink",
+                                            "reply address",
+                                            "enhanced voice mail",
                                             "national language single shift",
                                             "national language locking shift"};
 
@@ -57,9 +59,10 @@ std::string port_words(const smpp::udh::element& element) {
     if (element.id == element_id::ports8) {
         return data.size() == 2 ? fmt::format("to {} from {}", data[0], data[1]) : std::string();
     }
-    return data.size() == 4 ? fmt::format("to {} from {}", smpp::load_be<std::uint16_t>(data.data()),
-                                          smpp::load_be<std::uint16_t>(data.data() + 2))
-                            : std::string();
+    return data.size() == 4
+               ? fmt::format("to {} from {}", smpp::load_be<std::uint16_t>(data.data()),
+                             smpp::load_be<std::uint16_t>(data.data() + 2))
+               : std::string();
 }
 
 std::string waiting_words(const smpp::udh::element& element) {
@@ -75,11 +78,11 @@ std::string waiting_words(const smpp::udh::element& element) {
 std::string_view udh_name(element_id id) noexcept {
     constexpr unsigned later = 0x20;
     const auto number = static_cast<unsigned>(id);
-    return number < std::size(names)                   ? names[number]
-           : number < later                            ? "element"
-           : number - later < std::size(later_names)   ? later_names[number - later]
-           : number >= 0x70 && number <= 0x7F          ? "SIM toolkit security"
-                                                       : "element";
+    return number < std::size(names)                 ? names[number]
+           : number < later                          ? "element"
+           : number - later < std::size(later_names) ? later_names[number - later]
+           : number >= 0x70 && number <= 0x7F        ? "SIM toolkit security"
+                                                     : "element";
 }
 
 std::string udh_words(const smpp::udh::element& element) {

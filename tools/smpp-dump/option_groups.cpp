@@ -66,7 +66,7 @@ po::options_description output_group() {
          "a line a PDU, every field below it, a JSON object a line, or a row a PDU")  //
         ("filter,Y", po::value<std::string>()->value_name("FILTER"),
          "only these PDUs, e.g. 'submit_sm && destination_addr contains \"49\"', "
-         "'status != ESME_ROK', 'latency > 2s'")  //
+         "'status != ESME_ROK', 'latency > 2s'; --fields lists what can be asked for")  //
         ("query", po::value<std::string>()->value_name("QUERY"),
          "only these PDUs, in mock-smsc's words: 'to:1555 -status:ok', 'text:/hello/i'")  //
         ("with", po::value<std::string>()->value_name("WHAT,..."),
@@ -114,7 +114,10 @@ po::options_description tui_group() {
 
 po::options_description general_group() {
     po::options_description group("General");
-    group.add_options()("help,h", "this text")("version,V", "the version");
+    group.add_options()                                                    //
+        ("help,h", "this text")                                            //
+        ("fields", "the fields that -Y knows, and what values they have")  //
+        ("version,V", "the version");
     return group;
 }
 
@@ -129,7 +132,13 @@ po::options_description option_groups() {
 
 std::string help_text() {
     std::string text =
-        "Usage: smpp-dump [tui] [OPTION]... FILE...\n"
+        "Usage: smpp-dump [OPTION]... FILE...\n"
+        "       smpp-dump [OPTION]... --hex TEXT|@FILE\n"
+        "       smpp-dump [OPTION]... --raw CLIENT SERVER\n"
+        "       smpp-dump [OPTION]... -i IFACE [-f BPF]\n"
+        "       smpp-dump [OPTION]... --proxy LISTEN=TARGET\n"
+        "       smpp-dump [OPTION]... --check URL\n"
+        "       smpp-dump tui [OPTION]... FILE...|-i IFACE|--proxy LISTEN=TARGET\n\n"
         "Shows the SMPP PDUs in captures (pcap, pcapng, also gzipped; '-' is standard input).\n\n"
         "  smpp-dump session.pcapng                 a line a PDU\n"
         "  tcpdump -w - port 2775 | smpp-dump -     while it happens\n"

@@ -171,8 +171,8 @@ void set_inputs(options& made, const po::variables_map& values) {
     if (live > 1 || (live == 1 && !(made.files.empty() && made.hex.empty() && made.raw.empty()))) {
         throw usage_error("give one of -i, --proxy, --check, or files and --hex");
     }
-    if (live == 0 && made.files.empty() && made.hex.empty() && made.raw.empty() && !made.help &&
-        !made.version) {
+    const bool reads = !made.help && !made.version && !made.fields;
+    if (live == 0 && made.files.empty() && made.hex.empty() && made.raw.empty() && reads) {
         throw usage_error("nothing to read: give a capture file, '-', --hex, -i or --proxy");
     }
 }
@@ -203,6 +203,7 @@ options from_map(const po::variables_map& values) {
     options made;
     made.help = values.contains("help");
     made.version = values.contains("version");
+    made.fields = values.contains("fields");
     if (values.contains("file")) {
         made.files = values["file"].as<std::vector<std::string>>();
     }

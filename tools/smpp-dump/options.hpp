@@ -28,6 +28,7 @@ enum class output_format : std::uint8_t { text, tree, json, csv };
 struct options {
     bool help = false;
     bool version = false;
+    bool fields = false;               ///< what filters can ask for
     bool tui = false;                  ///< the terminal interface
     std::size_t keep = 100'000;        ///< PDUs that it keeps
     std::vector<std::string> files{};  ///< "-" is standard input

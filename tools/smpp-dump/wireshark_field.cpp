@@ -342,4 +342,20 @@ std::optional<filter_field> find_wireshark_field(std::string_view name) {
     return find_part(name);
 }
 
+std::vector<std::string> wireshark_field_names() {
+    std::vector<std::string> names;
+    const auto add = [&](const auto& rows) {
+        for (const auto& each : rows) {
+            names.emplace_back(each.name);
+        }
+    };
+    add(parts);
+    add(dcs_rows);
+    add(givers);
+    for (const std::string_view each : times) {
+        names.push_back(std::string(each) + "_r");
+    }
+    return names;
+}
+
 }  // namespace smpp_dump
