@@ -66,6 +66,10 @@ void receipt_tally::on_receipt(const record& r, const smpp::receipt& receipt) {
     if (state && !smpp::is_final(*state)) {
         return;
     }
+    if (waiting_.empty() && receipted_.empty()) {
+        ++unasked_;
+        return;
+    }
     for (const std::string& candidate : smpp::message_id_candidates(receipted_id(r, standard_))) {
         if (const auto found = waiting_.find(candidate); found != waiting_.end()) {
             delay_.add(std::max<std::int64_t>(0, r.frame.last.time - found->second));

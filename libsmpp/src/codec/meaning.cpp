@@ -58,10 +58,10 @@ std::string clock_text(utc_time when) {
     const auto day = std::chrono::floor<std::chrono::days>(when);
     const std::chrono::year_month_day date(day);
     const std::chrono::hh_mm_ss clock(when - day);
-    std::string out = fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}", static_cast<int>(date.year()),
-                                  static_cast<unsigned>(date.month()),
-                                  static_cast<unsigned>(date.day()), clock.hours().count(),
-                                  clock.minutes().count(), clock.seconds().count());
+    std::string out =
+        fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}", static_cast<int>(date.year()),
+                    static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                    clock.hours().count(), clock.minutes().count(), clock.seconds().count());
     const auto rest = clock.subseconds() / tenths(1);
     return rest == 0 ? out : fmt::format("{}.{}", out, rest);
 }

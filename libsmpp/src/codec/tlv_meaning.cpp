@@ -16,43 +16,47 @@ using list = std::span<const std::string_view>;
 
 constexpr std::string_view subunits[] = {"unknown", "display", "mobile equipment", "smart card",
                                          "external unit"};
-constexpr std::string_view networks[] = {"unknown", "GSM", "ANSI-136/TDMA", "IS-95/CDMA",
-                                         "PDC", "PHS", "iDEN", "AMPS",
-                                         "paging network"};
-constexpr std::string_view bearers[] = {"unknown", "SMS", "circuit switched data",
-                                        "packet data", "USSD", "CDPD",
-                                        "DataTAC", "FLEX/ReFLEX", "cell broadcast"};
+constexpr std::string_view networks[] = {"unknown", "GSM",  "ANSI-136/TDMA", "IS-95/CDMA",    "PDC",
+                                         "PHS",     "iDEN", "AMPS",          "paging network"};
+constexpr std::string_view bearers[] = {"unknown",     "SMS",         "circuit switched data",
+                                        "packet data", "USSD",        "CDPD",
+                                        "DataTAC",     "FLEX/ReFLEX", "cell broadcast"};
 constexpr std::string_view payloads[] = {"default", "WCMP"};
 constexpr std::string_view privacies[] = {"not restricted", "restricted", "confidential", "secret"};
 constexpr std::string_view languages[] = {"unspecified", "English", "French",
-                                          "Spanish", "German", "Portuguese"};
+                                          "Spanish",     "German",  "Portuguese"};
 constexpr std::string_view flags[] = {"no", "yes"};
 constexpr std::string_view availabilities[] = {"available", "denied", "unavailable"};
 constexpr std::string_view failures[] = {"destination unavailable", "destination address invalid",
                                          "permanent network error", "temporary network error"};
-constexpr std::string_view replies[] = {"digit", "number", "telephone number",
+constexpr std::string_view replies[] = {"digit",    "number",         "telephone number",
                                         "password", "character line", "menu",
-                                        "date", "time", "continue"};
+                                        "date",     "time",           "continue"};
 constexpr std::string_view displays[] = {"temporary", "default", "invoke"};
 constexpr std::string_view alerts[] = {"default", "high priority", "medium priority",
                                        "low priority"};
-constexpr std::string_view validities[] = {"stored until the message centre drops it",
-                                           "until the mobile is switched off",
-                                           "until the registration area changes",
-                                           "until it was shown", "for"};
+constexpr std::string_view validities[] = {
+    "stored until the message centre drops it", "until the mobile is switched off",
+    "until the registration area changes", "until it was shown", "for"};
 constexpr std::string_view waits[] = {"voicemail", "fax", "e-mail", "other messages"};
 constexpr std::string_view presentations[] = {"may be shown", "restricted", "not available"};
 constexpr std::string_view screenings[] = {"not screened", "verified and passed",
                                            "verified and failed", "of the network"};
-constexpr std::string_view error_networks[] = {"", "ANSI-136 access denied", "IS-95 access denied",
-                                               "GSM", "ANSI-136 cause", "IS-95 cause",
-                                               "ANSI-41", "SMPP", "message centre"};
+constexpr std::string_view error_networks[] = {"",
+                                               "ANSI-136 access denied",
+                                               "IS-95 access denied",
+                                               "GSM",
+                                               "ANSI-136 cause",
+                                               "IS-95 cause",
+                                               "ANSI-41",
+                                               "SMPP",
+                                               "message centre"};
 constexpr std::string_view operations[] = {"PSSD indication", "PSSR indication", "USSR request",
                                            "USSN request"};
 constexpr std::string_view answers[] = {"PSSD response", "PSSR response", "USSR confirm",
                                         "USSN confirm"};
 constexpr std::string_view periods[] = {"seconds", "minutes", "hours", "days",
-                                        "weeks", "months", "years"};
+                                        "weeks",   "months",  "years"};
 constexpr std::string_view services[] = {"generic", "GSM", "TDMA", "CDMA"};
 constexpr std::string_view channels[] = {"basic channel", "extended channel"};
 
