@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 
 #include "smpp-dump/columns.hpp"
@@ -13,6 +14,13 @@ namespace smpp_dump {
 namespace {
 
 auto appender(std::string& to) { return std::back_inserter(to); }
+
+/// Stands for itself between quotes, each octet a column.
+bool is_plain(std::string_view text) noexcept {
+    return std::all_of(text.begin(), text.end(), [](unsigned char c) {
+        return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+    });
+}
 
 void append_character(std::string& to, char32_t c, std::string_view octets) {
     if (c == '\n') {
@@ -112,6 +120,10 @@ void append_latency(std::string& to, std::int64_t nanoseconds) {
 }  // namespace
 
 void append_quoted(std::string& to, std::string_view text, int most) {
+    if (is_plain(text) && text.size() <= static_cast<std::size_t>(most)) {
+        to.append(1, '"').append(text).append(1, '"');
+        return;
+    }
     to += '"';
     std::size_t fits = to.size();  // with the mark behind it
     int columns = 0;

@@ -59,8 +59,9 @@ void shorten(std::string& text, std::size_t begin, int columns) {
 }
 
 int terminal_columns() noexcept {
+    static const bool terminal = ::isatty(STDOUT_FILENO) != 0;
     winsize size{};
-    return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+    return terminal && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 }  // namespace smpp_dump
