@@ -260,7 +260,7 @@ std::string help_text() {
         "usage: mock-smsc [options]\n"
         "       mock-smsc run [options] -- COMMAND...   run a command beside it, on free ports\n"
         "       mock-smsc ready [--wait TIME] [--http ADDR:PORT]   exit 0 when it is ready\n"
-        "       mock-smsc accounts hash   hash of a password from standard input\n\n"
+        "       mock-smsc accounts hash [--argon2id]   hash of a password from standard input\n\n"
         "Without options: SMPP on 127.0.0.1:2775, HTTP on 127.0.0.1:2780, any credentials.\n"
         "Each option can be given in the environment, too: MOCK_SMSC_HTTP for --http.\n\n";
     for (const option_row& row : option_table()) {

@@ -64,11 +64,16 @@ void accounts::check(const bind_request& request, std::function<void(admission)>
     const auto& password = who->settings().password;
     if (!password) {
         done(admit(request, who, true));
-    } else {
-        checker_.check(
-            *password, request.password,
-            [request, who, done = std::move(done)](bool good) { done(admit(request, who, good)); });
+        return;
     }
+    checker_.check(*password, request.password,
+                   [request, who, done = std::move(done)](password_check said) {
+                       if (said == password_check::impossible) {
+                           done({command_status::system_error});
+                       } else {
+                           done(admit(request, who, said == password_check::right));
+                       }
+                   });
 }
 
 admission accounts::admit(const bind_request& request, const std::shared_ptr<account>& who,

@@ -51,8 +51,11 @@ std::string read_password() {
 }  // namespace
 
 int accounts_command(std::span<const char* const> arguments) {
-    if (arguments.size() != 1 || std::string_view(arguments.front()) != "hash") {
-        std::fputs("mock-smsc: usage: mock-smsc accounts hash <PASSWORD_FILE\n", stderr);
+    const bool argon2id = arguments.size() == 2 && std::string_view(arguments[1]) == "--argon2id";
+    if (arguments.empty() || std::string_view(arguments.front()) != "hash" ||
+        (arguments.size() > 1 && !argon2id)) {
+        std::fputs("mock-smsc: usage: mock-smsc accounts hash [--argon2id] <PASSWORD_FILE\n",
+                   stderr);
         return 2;
     }
     const auto password = read_password();
@@ -61,7 +64,8 @@ int accounts_command(std::span<const char* const> arguments) {
         return 2;
     }
     try {
-        std::puts(hash_password(password).c_str());
+        std::puts(
+            hash_password(password, argon2id ? hash_kind::argon2id : hash_kind::scrypt).c_str());
         return 0;
     } catch (const std::exception& failed) {
         std::fprintf(stderr, "mock-smsc: %s\n", failed.what());

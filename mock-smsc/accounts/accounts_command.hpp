@@ -1,4 +1,5 @@
-// `mock-smsc accounts hash`: a password from standard input, its hash to standard output.
+// `mock-smsc accounts hash [--argon2id]`: a password from standard input, its hash to standard
+// output.
 #pragma once
 
 #include <span>

@@ -3,127 +3,124 @@
 #include <fmt/format.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/rand.h>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <cstdint>
 #include <iterator>
-#include <optional>
 #include <stdexcept>
-#include <vector>
 
-#include "mock-smsc/base64.hpp"
+#include "mock-smsc/accounts/argon2_hash.hpp"
 
 namespace mock_smsc {
 namespace {
 
 using octets = std::vector<std::uint8_t>;
 
-/// 16 MiB and about 30 ms.
-constexpr unsigned usual_log_n = 14;
-constexpr std::size_t salt_size = 16;
 constexpr std::size_t hash_size = 32;
-constexpr std::uint64_t most_memory = 256U << 20U;
+constexpr std::string_view scrypt_name = "$scrypt$";
+constexpr std::string_view scrypt_form = "$scrypt$ln=14,r=8,p=1$SALT$HASH";
+constexpr std::string_view argon2_form = "$argon2id$v=19$m=19456,t=2,p=1$SALT$HASH";
 
 struct scrypt_hash {
-    unsigned log_n = usual_log_n;
-    unsigned r = 8;
-    unsigned p = 1;
-    octets salt;
-    octets hash;
+    std::uint32_t log_n = 14;  // with these 16 MiB and about 30 ms
+    std::uint32_t r = 8;
+    std::uint32_t p = 1;
+    salted_hash kept;
 };
 
-/// The number behind "ln=", and `rest` goes on behind it and `end`.
-bool take_number(std::string_view& rest, std::string_view name, char end, unsigned& out) {
-    if (!rest.starts_with(name)) {
-        return false;
-    }
-    rest.remove_prefix(name.size());
-    const auto [at, failed] = std::from_chars(rest.data(), rest.data() + rest.size(), out);
-    if (failed != std::errc() || at == rest.data() + rest.size() || *at != end) {
-        return false;
-    }
-    rest.remove_prefix(static_cast<std::size_t>(at - rest.data()) + 1);
-    return true;
-}
-
-std::optional<scrypt_hash> read(std::string_view text) {
+std::optional<scrypt_hash> read_scrypt(std::string_view text) {
     scrypt_hash out;
-    if (!is_password_hash(text)) {
-        return std::nullopt;
-    }
-    text.remove_prefix(std::string_view("$scrypt$").size());
+    text.remove_prefix(scrypt_name.size());
     if (!take_number(text, "ln=", ',', out.log_n) || !take_number(text, "r=", ',', out.r) ||
         !take_number(text, "p=", '$', out.p)) {
         return std::nullopt;
     }
-    const auto dollar = text.find('$');
-    if (dollar == std::string_view::npos) {
-        return std::nullopt;
-    }
-    auto salt = from_base64(text.substr(0, dollar));
-    auto hash = from_base64(text.substr(dollar + 1));
-    const bool sizes = salt && hash && !hash->empty() && hash->size() <= 64;
+    auto kept = read_salted_hash(text);
     const bool costs =
         out.log_n >= 1 && out.log_n <= 20 && out.r >= 1 && out.r <= 32 && out.p >= 1 && out.p <= 16;
-    if (!sizes || !costs || (std::uint64_t{128} * out.r << out.log_n) > most_memory) {
+    if (!kept || !costs || (std::uint64_t{128} * out.r << out.log_n) > most_hash_memory) {
         return std::nullopt;
     }
-    out.salt = std::move(*salt);
-    out.hash = std::move(*hash);
+    out.kept = std::move(*kept);
     return out;
 }
 
 octets derive(std::string_view password, const scrypt_hash& how, std::size_t size) {
     octets out(size);
-    if (EVP_PBE_scrypt(password.data(), password.size(), how.salt.data(), how.salt.size(),
-                       std::uint64_t{1} << how.log_n, how.r, how.p, 2 * most_memory, out.data(),
-                       out.size()) != 1) {
+    const octets& salt = how.kept.salt;
+    if (EVP_PBE_scrypt(password.data(), password.size(), salt.data(), salt.size(),
+                       std::uint64_t{1} << how.log_n, how.r, how.p, 2 * most_hash_memory,
+                       out.data(), out.size()) != 1) {
         throw std::runtime_error("scrypt failed");
     }
     return out;
 }
 
+template <class Hash>
+bool verify(const std::optional<Hash>& how, std::string_view given) {
+    if (!how) {
+        return false;
+    }
+    const octets& hash = how->kept.hash;
+    const auto derived = derive(given, *how, hash.size());
+    return CRYPTO_memcmp(derived.data(), hash.data(), derived.size()) == 0;
+}
+
+template <class Hash>
+Hash made_from(std::string_view password) {
+    Hash made;
+    made.kept.salt = fresh_salt();
+    made.kept.hash = derive(password, made, hash_size);
+    return made;
+}
+
 }  // namespace
 
-std::string hash_password(std::string_view password) {
-    scrypt_hash made;
-    made.salt.resize(salt_size);
-    if (RAND_bytes(made.salt.data(), static_cast<int>(made.salt.size())) != 1) {
-        throw std::runtime_error("no random octets for a salt");
+std::string hash_password(std::string_view password, hash_kind how) {
+    if (how == hash_kind::argon2id) {
+        return to_text(made_from<argon2_hash>(password));
     }
-    made.hash = derive(password, made, hash_size);
-    return fmt::format("$scrypt$ln={},r={},p={}${}${}", made.log_n, made.r, made.p,
-                       to_base64(made.salt), to_base64(made.hash));
+    const auto made = made_from<scrypt_hash>(password);
+    return fmt::format("{}ln={},r={},p={}${}", scrypt_name, made.log_n, made.r, made.p,
+                       to_text(made.kept));
+}
+
+bool is_password_hash(std::string_view kept) noexcept {
+    return kept.starts_with(scrypt_name) || is_argon2(kept);
 }
 
 std::string check_kept_password(std::string_view kept) {
-    constexpr std::string_view wanted =
-        "$scrypt$ln=14,r=8,p=1$SALT$HASH expected, as `mock-smsc accounts hash` prints it";
-    if (is_password_hash(kept)) {
-        return read(kept) ? std::string() : std::string(wanted);
+    constexpr std::string_view maker = "as `mock-smsc accounts hash` prints it";
+    if (kept.starts_with(scrypt_name)) {
+        return read_scrypt(kept) ? std::string()
+                                 : fmt::format("{} expected, {}", scrypt_form, maker);
+    }
+    if (is_argon2(kept)) {
+        return read_argon2(kept)
+                   ? std::string()
+                   : fmt::format(
+                         "{} expected, with no more than 256 MiB (m=262144) and 1 GiB in "
+                         "all passes (m times t)",
+                         argon2_form);
     }
     constexpr std::string_view others[] = {"$argon2", "$2a$", "$2b$", "$2y$", "$1$",     "$5$",
                                            "$6$",     "$y$",  "$7$",  "$gy$", "$pbkdf2", "{SSHA"};
     const bool other = std::any_of(std::begin(others), std::end(others),
                                    [&](std::string_view each) { return kept.starts_with(each); });
-    return other ? fmt::format("hashes of that kind cannot be checked: {}", wanted) : std::string();
+    return other ? fmt::format("hashes of that kind cannot be checked: {} or {} expected, {}",
+                               scrypt_form, argon2_form, maker)
+                 : std::string();
 }
 
 bool verify_password(std::string_view kept, std::string_view given) {
-    if (!is_password_hash(kept)) {
-        // Not in the time of the first difference.
-        return kept.size() == given.size() &&
-               CRYPTO_memcmp(kept.data(), given.data(), kept.size()) == 0;
+    if (kept.starts_with(scrypt_name)) {
+        return verify(read_scrypt(kept), given);
     }
-    const auto hash = read(kept);
-    if (!hash) {
-        return false;
+    if (is_argon2(kept)) {
+        return verify(read_argon2(kept), given);
     }
-    const auto derived = derive(given, *hash, hash->hash.size());
-    return CRYPTO_memcmp(derived.data(), hash->hash.data(), derived.size()) == 0;
+    // Not in the time of the first difference.
+    return kept.size() == given.size() &&
+           CRYPTO_memcmp(kept.data(), given.data(), kept.size()) == 0;
 }
 
 }  // namespace mock_smsc

@@ -219,9 +219,12 @@ private:
         const auto header = parser_->get()[http::field::authorization];
         shared_->auth->check(
             {header.data(), header.size()},
-            [self = shared_from_this(), request = std::move(request)](bool good) mutable {
-                if (good) {
+            [self = shared_from_this(), request = std::move(request)](password_check said) mutable {
+                if (said == password_check::right) {
                     self->answer(std::move(request));
+                } else if (said == password_check::impossible) {
+                    self->write(
+                        error_response(503, "unavailable", "the password cannot be checked now"));
                 } else {
                     auto refusal = error_response(401, "unauthorized", "who are you?");
                     refusal.authenticate = "Basic realm=\"mock-smsc\", Bearer";

@@ -61,11 +61,13 @@ http_auth::http_auth(const std::string& file, boost::asio::any_io_executor execu
     }
 }
 
-void http_auth::check(std::string_view header, std::function<void(bool)> done) {
+void http_auth::check(std::string_view header, std::function<void(password_check)> done) {
     if (begins_with(header, bearer)) {
         header.remove_prefix(bearer.size());
-        done(std::any_of(tokens_.begin(), tokens_.end(),
-                         [&](const std::string& each) { return verify_password(each, header); }));
+        const bool known =
+            std::any_of(tokens_.begin(), tokens_.end(),
+                        [&](const std::string& each) { return verify_password(each, header); });
+        done(known ? password_check::right : password_check::wrong);
         return;
     }
     const auto octets =
@@ -76,7 +78,7 @@ void http_auth::check(std::string_view header, std::function<void(bool)> done) {
         return colon != std::string::npos && each.name == given.substr(0, colon);
     });
     if (found == users_.end()) {
-        done(false);
+        done(password_check::wrong);
         return;
     }
     checker_.check(found->password, given.substr(colon + 1), std::move(done));

@@ -3,6 +3,7 @@
 //     # a comment
 //     alice:secret
 //     bob:$scrypt$ln=14,r=8,p=1$...
+//     eve:$argon2id$v=19$m=19456,t=2,p=1$...
 //     Bearer 6f9d...
 #pragma once
 
@@ -20,7 +21,7 @@ public:
     http_auth(const std::string& file, boost::asio::any_io_executor executor);
 
     /// `header` is the value of Authorization. Calls `done` now or later.
-    void check(std::string_view header, std::function<void(bool)> done);
+    void check(std::string_view header, std::function<void(password_check)> done);
 
 private:
     struct user {

@@ -15,8 +15,8 @@ OK, RALYBND, RINVSRCADR, RBINDFAIL, RINVPASWD, RINVSYSID, RTHROTTLED = 0, 5, 0x0
 FINAL = 1
 
 
-def hash_of(password):
-    done = subprocess.run([program("mock-smsc"), "accounts", "hash"], input=password + "\n", capture_output=True,
+def hash_of(password, *options):
+    done = subprocess.run([program("mock-smsc"), "accounts", "hash", *options], input=password + "\n", capture_output=True,
                           text=True, timeout=20, check=True)
     return done.stdout.strip()
 
@@ -101,6 +101,15 @@ class Hashes(Case):
         self.assertEqual(self.refused("shop", "wrong"), RINVPASWD)
         self.assertEqual(self.refused("shop", kept), RINVPASWD)
 
+    def test_argon2(self):
+        kept = hash_of("secret", "--argon2id")
+        self.assertRegex(kept, r"^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22}\$[\w+/]{43}$")
+        vector = "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"
+        self.put([{"system_id": "shop", "password": kept}, {"system_id": "old", "password": vector}])
+        for name, password in (("shop", "secret"), ("old", "password")):
+            self.assertEqual(self.refused(name, "wrong"), RINVPASWD)
+            self.assertEqual(self.refused(name, password), OK)
+
     def test_others_are_served_while_a_hash_is_checked(self):
         self.put([{"system_id": "shop", "password": hash_of("secret").replace("ln=14", "ln=17")},
                   {"system_id": "plain", "password": "x"}])
@@ -116,6 +125,9 @@ class Hashes(Case):
         done = subprocess.run([program("mock-smsc"), "accounts", "hash"], input="", capture_output=True, text=True, timeout=20,
                               check=False)
         self.assertEqual((done.returncode, done.stderr), (2, "mock-smsc: a password is expected on standard input\n"))
+        for words in (["hash", "--bcrypt"], ["hash", "--argon2id", "x"], ["show"], []):
+            done = subprocess.run([program("mock-smsc"), "accounts", *words], input="x", capture_output=True, text=True, timeout=20, check=False)
+            self.assertEqual((done.returncode, done.stderr), (2, "mock-smsc: usage: mock-smsc accounts hash [--argon2id] <PASSWORD_FILE\n"))
 
 
 class Limits(Case):
@@ -199,7 +211,9 @@ class Api(Case):
                              ([{"system_id": "a", "tps": {"x": 1}}], "accounts[0].tps.x: unknown"),
                              ([{"system_id": "a", "networks": ["10.0.0.0/99"]}], "networks"),
                              ([{"system_id": "a", "password": "$scrypt$x"}], "accounts[0].password: $scrypt$ln=14"),
-                             ([{"system_id": "a", "password": "$argon2id$v=19$m=65536"}], "accounts[0].password: hashes of that kind cannot be checked"),
+                             ([{"system_id": "a", "password": "$argon2id$v=19$m=65536"}], "accounts[0].password: $argon2id$v=19"),
+                             ([{"system_id": "a", "password": "$argon2id$v=19$m=999999999,t=9,p=1$c29tZXNhbHQ$nf65EOgLrQMR"}], "no more than 256 MiB"),
+                             ([{"system_id": "a", "password": "$2b$12$x"}], "accounts[0].password: hashes of that kind cannot be checked"),
                              ({"accounts": [], "account": []}, "account: unknown"),
                              ([{"system_id": "a", "tps": -1}], "tps"), ([{"nope": 1}], "nope"), ("x", "an object expected")):
             with self.subTest(given=given):

@@ -58,7 +58,7 @@ class Helpers(unittest.TestCase):
         with open(os.path.join(REPOSITORY, "mock-smsc", "Dockerfile"), encoding="utf-8") as file:
             image = file.read().split("FROM debian:12-slim")[1]
         packages = {"libboost_json.so.1.81.0": "libboost-json1.81.0", "libboost_container.so.1.81.0": "libboost-container1.81.0",
-                    "libfmt.so.9": "libfmt9", "libsqlite3.so.0": "libsqlite3-0",
+                    "libargon2.so.1": "libargon2-1", "libfmt.so.9": "libfmt9", "libsqlite3.so.0": "libsqlite3-0",
                     "libssl.so.3": "libssl3", "libcrypto.so.3": "libssl3", "libyaml-cpp.so.0.7": "libyaml-cpp0.7", "libstdc++.so.6": "libstdc++6"}
         of_the_system = ("linux-vdso", "libm.", "libgcc_s.", "libc.", "/lib", "libdl.", "libpthread.", "librt.", "libresolv.", "libclang_rt", "libasan", "libubsan", "libtsan")
         for line in needed.splitlines():

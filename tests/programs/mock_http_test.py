@@ -186,13 +186,13 @@ class Auth(unittest.TestCase):
         return "Basic " + base64.b64encode(text.encode()).decode()
 
     def test_basic_and_bearer(self):
-        kept = subprocess.run([program("mock-smsc"), "accounts", "hash"], input="hashed\n", capture_output=True, text=True,
-                              timeout=20, check=True).stdout.strip()
-        self.write(f"# who may\nalice:se:cret\n\nbob:{kept}\nBearer 0123token\n")
+        kept, argon2 = [subprocess.run([program("mock-smsc"), "accounts", "hash", *options], input="hashed\n", capture_output=True,
+                                       text=True, timeout=20, check=True).stdout.strip() for options in ([], ["--argon2id"])]
+        self.write(f"# who may\nalice:se:cret\n\nbob:{kept}\ncarol:{argon2}\nBearer 0123token\n")
         with Mock("--http-auth", self.path) as mock:
             for header, status in ((None, 401), (self.basic("alice:se:cret"), 200), (self.basic("alice:wrong"), 401),
                                    (self.basic("eve:secret"), 401), (self.basic("bob:hashed"), 200), (self.basic("bob:hashed"), 200),
-                                   (self.basic("bob:wrong"), 401), (self.basic(f"bob:{kept}"), 401), ("Bearer 0123token", 200),
+                                   (self.basic("bob:wrong"), 401), (self.basic("carol:hashed"), 200), (self.basic("carol:wrong"), 401), (self.basic(f"bob:{kept}"), 401), ("Bearer 0123token", 200),
                                    ("bearer 0123token", 200), ("Bearer 0123", 401), ("Basic !!!", 401), ("Digest x", 401),
                                    (self.basic("alice"), 401)):
                 with self.subTest(header=header):
@@ -206,7 +206,7 @@ class Auth(unittest.TestCase):
 
     def test_files_that_will_not_do(self):
         for text, words in (("secret\n", "auth:1: NAME:PASSWORD or Bearer TOKEN expected"), ("# none\n", "nobody is in it"),
-                            ("\na:$scrypt$x\n", "auth:2: $scrypt$ln=14"), (None, "cannot read")):
+                            ("\na:$scrypt$x\n", "auth:2: $scrypt$ln=14"), ("a:$argon2id$x\n", "auth:1: $argon2id$v=19"), (None, "cannot read")):
             with self.subTest(text=text):
                 if text is None:
                     os.unlink(self.path)
