@@ -22,7 +22,8 @@ message_fields common(const P& body) {
     out.data_coding = body.data_coding;
     out.tlvs = body.tlvs;
     out.service_type = body.service_type;
-    if constexpr (std::is_same_v<P, smpp::submit_sm_view>) {
+    if constexpr (std::is_same_v<P, smpp::submit_sm_view> ||
+                  std::is_same_v<P, smpp::submit_multi_view>) {
         out.replaceable = true;
         out.replaces_if_present = body.replace_if_present_flag == 1;
     }

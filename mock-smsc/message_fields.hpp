@@ -35,7 +35,7 @@ struct message_fields {
     std::string_view octets;  ///< short_message, or message_payload in its stead
     smpp::tlv_list_view tlvs;
     std::string_view service_type;
-    bool replaceable = false;          ///< by another one: a submit_sm
+    bool replaceable = false;          ///< by another one: a submit_sm or submit_multi
     bool replaces_if_present = false;  ///< it asks for that
     smpp::command_status malformed{};  ///< why nobody could take it; ok: somebody could
 };

@@ -285,12 +285,16 @@ void recorder::after_answer(const answer& what) {
     }
 }
 
-/// The message that this one replaces is deleted, and no receipt tells of it.
+/// The messages that this one replaces are deleted, and no receipt tells of them.
 void recorder::give_way(message_number to) {
     message_reader message(p_.store, p_.sessions, to, true);
-    const auto old = message.found() ? pending_.find(message.system_id(), message.fields()) : 0;
-    if (old != 0 && old != to) {
-        p_.delivery.finish(old, smpp::message_state::deleted, true);
+    if (!message.found()) {
+        return;
+    }
+    for (const auto old : pending_.find(message.system_id(), message.fields())) {
+        if (old != to) {
+            p_.delivery.finish(old, smpp::message_state::deleted, true);
+        }
     }
 }
 

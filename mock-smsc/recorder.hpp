@@ -91,7 +91,7 @@ private:
         delivery_plan plan;
         std::shared_ptr<const verdict> fault;  ///< null: answered plainly
         std::uint64_t place = 0;               ///< in the index of those that may be replaced
-        bool replaces = false;  ///< a message that is not delivered yet, if there is one
+        bool replaces = false;  ///< messages that are not delivered yet, if there are any
     };
 
     [[nodiscard]] std::shared_ptr<const verdict> judge(message_number id, record& r,

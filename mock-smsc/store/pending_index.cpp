@@ -4,12 +4,28 @@
 #include <functional>
 
 namespace mock_smsc {
+namespace {
+
+/// `known` ascends.
+bool is_for_none_but(const message_fields& fields, const std::vector<std::string_view>& known) {
+    const auto to = accepted_destinations(fields);
+    return std::all_of(to.begin(), to.end(), [&](std::uint8_t each) {
+        return std::binary_search(known.begin(), known.end(), destination_at(fields, each).digits);
+    });
+}
+
+}  // namespace
 
 std::uint64_t pending_index::place_of(std::string_view account,
                                       const message_fields& fields) noexcept {
+    return place_of(account, fields, fields.destination.digits);
+}
+
+std::uint64_t pending_index::place_of(std::string_view account, const message_fields& fields,
+                                      std::string_view destination) noexcept {
     std::uint64_t out = 0;
     for (const std::string_view each :
-         {account, fields.source.digits, fields.destination.digits, fields.service_type}) {
+         {account, fields.source.digits, destination, fields.service_type}) {
         out = out * 0x9E3779B97F4A7C15U + std::hash<std::string_view>()(each);
     }
     return out;
@@ -26,19 +42,32 @@ void pending_index::add(message_number id, std::uint64_t place) {
     }
 }
 
-message_number pending_index::find(std::string_view account, const message_fields& fields) {
-    const auto found = newest_.find(place_of(account, fields));
-    if (found == newest_.end()) {
-        return 0;
+std::vector<message_number> pending_index::find(std::string_view account,
+                                                const message_fields& fields) {
+    std::vector<std::string_view> to;
+    for (const std::uint8_t each : accepted_destinations(fields)) {
+        to.push_back(destination_at(fields, each).digits);
     }
-    message_reader old(store_, sessions_, found->second, true);
-    // Different ones may have the same place.
-    const bool same = old.found() && old.record().done == 0 && old.system_id() == account &&
-                      old.fields().replaceable &&
-                      old.fields().source.digits == fields.source.digits &&
-                      old.fields().destination.digits == fields.destination.digits &&
-                      old.fields().service_type == fields.service_type;
-    return same ? found->second : 0;
+    std::sort(to.begin(), to.end());
+    to.erase(std::unique(to.begin(), to.end()), to.end());
+    std::vector<message_number> out;
+    for (const std::string_view destination : to) {
+        const auto found = newest_.find(place_of(account, fields, destination));
+        if (found == newest_.end()) {
+            continue;
+        }
+        message_reader old(store_, sessions_, found->second, true);
+        // Different ones may have the same place.
+        const bool same = old.found() && old.record().done == 0 && old.system_id() == account &&
+                          old.fields().replaceable &&
+                          old.fields().source.digits == fields.source.digits &&
+                          old.fields().destination.digits == destination &&
+                          old.fields().service_type == fields.service_type;
+        if (same && is_for_none_but(old.fields(), to)) {
+            out.push_back(found->second);
+        }
+    }
+    return out;
 }
 
 }  // namespace mock_smsc

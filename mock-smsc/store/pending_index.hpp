@@ -1,13 +1,15 @@
-// Finds the message that gives way to one with replace_if_present_flag: of the same account,
-// source, destination and service type the newest that has no final state.
+// Finds the messages that give way to one with replace_if_present_flag: of the same account, source
+// and service type, for each of its destinations the newest that has no final state and is for
+// none but its destinations.
 //
 //     index.add(id, pending_index::place_of(account, fields));
-//     if (const auto old = index.find(account, fields)) { ... }
+//     for (const auto old : index.find(account, fields)) { ... }
 #pragma once
 
 #include <cstdint>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "mock-smsc/message_fields.hpp"
 
@@ -22,12 +24,17 @@ public:
     [[nodiscard]] static std::uint64_t place_of(std::string_view account,
                                                 const message_fields& fields) noexcept;
     void add(message_number id, std::uint64_t place);
-    /// 0: there is none.
-    [[nodiscard]] message_number find(std::string_view account, const message_fields& fields);
+    [[nodiscard]] std::vector<message_number> find(std::string_view account,
+                                                   const message_fields& fields);
     [[nodiscard]] std::size_t size() const noexcept { return newest_.size(); }
     void clear() { newest_.clear(); }
 
 private:
+    /// By its first destination: a submit_multi is kept once.
+    [[nodiscard]] static std::uint64_t place_of(std::string_view account,
+                                                const message_fields& fields,
+                                                std::string_view destination) noexcept;
+
     message_store& store_;
     const session_registry& sessions_;
     std::unordered_map<std::uint64_t, message_number> newest_;  // some have been delivered

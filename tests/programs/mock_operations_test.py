@@ -4,8 +4,8 @@ import re
 import unittest
 
 from mock import Mock
-from smpp_peer import (BIND_TRANSMITTER, CANCEL_SM, GENERIC_NACK, QUERY_SM, REPLACE_SM, SUBMIT_SM, Peer, address, c_string, pdu, submit_sm,
-                       tlv)
+from smpp_peer import (BIND_TRANSMITTER, CANCEL_SM, GENERIC_NACK, QUERY_SM, REPLACE_SM, SUBMIT_MULTI, SUBMIT_SM, Peer, address, c_string, pdu,
+                       submit_multi, submit_sm, tlv)
 
 BROADCAST_SM, QUERY_BROADCAST_SM, CANCEL_BROADCAST_SM, QUERY_LAST_MSGS = 0x111, 0x112, 0x113, 0x23
 RCANCELFAIL, RREPLACEFAIL, RQUERYFAIL, RINVCMDID = 0x11, 0x13, 0x67, 3
@@ -143,6 +143,35 @@ class Operations(unittest.TestCase):
         self.assertEqual(peer.request(REPLACE_SM, replace(first, b"x"))[0], RREPLACEFAIL)
         peer.request(CANCEL_SM, cancel(fourth))
         self.assertIn(f"id:{fourth} ", peer.next_deliver().text.decode())  # the first that comes
+
+    def test_replace_if_present_of_many(self):
+        mock, peer = self.start("--receipt-delay", "1h")
+        mock.call("/rules", "POST", {"match": {"to": "^9"}, "actions": [{"status": "ESME_RINVDSTADR"}]})
+
+        def flagged(body, flag):
+            body = bytearray(body)
+            body[-4 - len(b"x")] = flag
+            return bytes(body)
+
+        def submit(*to, flag=1):
+            status, answer = peer.request(SUBMIT_MULTI, flagged(submit_multi(to, b"x"), flag))
+            self.assertEqual(status, 0)
+            return int(answer.split(b"\0")[0])
+
+        def states(*ids):
+            return [mock.get(f"/messages/{each}")["state"] for each in ids]
+        singles = [int(peer.submit(to=to)) for to in ("1", "2", "3")]
+        many = submit("1", "2", "9")  # and none to 9
+        self.assertEqual(states(*singles, many), ["DELETED", "DELETED", "ENROUTE", "ENROUTE"])
+        other = submit("2", "4")  # the one before is for 1, too
+        self.assertEqual(states(many, other), ["ENROUTE", "ENROUTE"])
+        again = submit("4", "2", "2", "1")
+        self.assertEqual(states(many, other, again), ["DELETED", "DELETED", "ENROUTE"])
+        unflagged = submit("1", "2", "4", flag=0)
+        self.assertEqual(states(again, unflagged), ["ENROUTE", "ENROUTE"])
+        to_one = submit("7")
+        self.assertEqual(peer.request(SUBMIT_SM, flagged(submit_sm(to="7", text=b"x"), 1))[0], 0)
+        self.assertEqual(states(to_one), ["DELETED"])
 
     def test_broadcasts(self):
         mock, _ = self.start("--receipt-delay", "1h")
