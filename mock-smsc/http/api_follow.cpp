@@ -1,4 +1,5 @@
 // What happens to records and sessions, handed on to clients that wait and to listeners.
+#include "mock-smsc/accounts/accounts.hpp"
 #include "mock-smsc/http/api.hpp"
 #include "mock-smsc/http/params.hpp"
 #include "mock-smsc/recorder.hpp"
@@ -18,7 +19,9 @@ void api::follow(message_store& store, session_registry& sessions, recorder& rec
         waiters_.changed(id, waiters::change::shown);
         feed_.on_receipt(id, receipt);
     };
-    records.on_mobile = [this](const mobile_record& which) { feed_.on_mobile(which); };
+    records.on_mobile = [this](const mobile_record& which) {
+        feed_.on_mobile(which, control_.accounts.scope_of(which.account));
+    };
     records.on_note = [this](message_number id) { waiters_.changed(id, waiters::change::queried); };
     sessions.on_change = [this](const session_info& session) { feed_.on_session(session); };
 }

@@ -7,6 +7,26 @@
 #include "mock-smsc/receipts/mobile_log.hpp"
 
 namespace mock_smsc {
+namespace {
+
+/// What queries can ask of a message from a mobile.
+class mobile_subject final : public smpp::query_subject {
+public:
+    mobile_subject(std::string_view account, std::string_view scope)
+        : account_(account), scope_(scope) {}
+    void give(smpp::query_field field, smpp::query_values& to) override {
+        if (field == smpp::query_field::account) {
+            to.word(account_);
+        } else if (field == smpp::query_field::scope) {
+            to.word(scope_);
+        }
+    }
+
+private:
+    std::string_view account_, scope_;
+};
+
+}  // namespace
 
 void event_feed::subscribe(listener added) {
     std::erase_if(listeners_, [](const listener& each) { return each.to.expired(); });
@@ -79,14 +99,12 @@ void event_feed::on_change(std::string_view type, message_number id, const sent_
     send(type, out.text(), [&](const listener& each) { return each.query.matches(message); });
 }
 
-void event_feed::on_mobile(const mobile_record& which) {
+void event_feed::on_mobile(const mobile_record& which, std::string_view scope) {
     if (!listeners_.empty()) {
         json_out out;
         put_mobile(out, which);
-        send("mo", out.text(), [&](const listener& each) {
-            return each.scope.empty() &&
-                   (each.query.matches_everything() || each.query.matches_account(which.account));
-        });
+        mobile_subject subject(which.account, scope);
+        send("mo", out.text(), [&](const listener& each) { return each.query.matches(subject); });
     }
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include "mock-smsc/http/http_types.hpp"
@@ -32,8 +33,9 @@ public:
     void on_receipt(message_number id, const sent_receipt* receipt) {
         on_change("receipt", id, receipt);
     }
-    /// A message from a mobile is queued, sent, delivered or given up: "mo".
-    void on_mobile(const mobile_record& which);
+    /// A message from a mobile is queued, sent, delivered or given up: "mo". `scope` is that of its
+    /// account.
+    void on_mobile(const mobile_record& which, std::string_view scope);
     void on_lint(const session_info& session, const smpp::lint::session_finding& found);
     void on_session(const session_info& session);
 

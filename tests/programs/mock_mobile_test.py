@@ -51,6 +51,23 @@ class Mobiles(unittest.TestCase):
                         seen.append(json.loads(events.readline().decode().partition(": ")[2])["state"])
                 self.assertEqual(seen, ["waiting", "sent", "delivered"])
 
+    def test_events_of_a_scope(self):
+        with Mock() as mock:
+            for scope in ("one", "two"):
+                mock.call("/accounts", "PUT", [{"system_id": "of-" + scope, "password": None}], scope=scope)
+            with urllib.request.urlopen(f"http://{mock.http}/api/v1/events?scope=two", timeout=20) as events, \
+                 urllib.request.urlopen(f"http://{mock.http}/api/v1/events?query=account:of-one", timeout=20) as others:
+                for listener in (events, others):
+                    listener.readline()
+                for account in ("nobody", "of-one", "of-two") * 2:
+                    self.send(mock, account=account)
+                for listener, expected in ((events, ["of-two", "of-two"]), (others, ["of-one", "of-one"])):
+                    seen = []
+                    while len(seen) < 2:
+                        if listener.readline() == b"event: mo\n":
+                            seen.append(json.loads(listener.readline().decode().partition(": ")[2])["account"])
+                    self.assertEqual(seen, expected)
+
     def test_to_one_session(self):
         with Mock() as mock, Peer(mock.port) as first, Peer(mock.port) as second, Peer(mock.port) as third:
             first.bind()
@@ -66,6 +83,11 @@ class Mobiles(unittest.TestCase):
     def test_they_survive_a_kill(self):
         with tempfile.TemporaryDirectory() as folder, Mock("--database", folder + "/r.db") as mock:
             delivered, unread, later = (self.send(mock, account=a)[0] for a in ("gone", "deaf", "later"))
+            with Peer(mock.port) as chosen:  # is not there any more after the restart: any of the account will do
+                chosen.bind("chosen", kind=BIND_RECEIVER)
+                (session,) = [each["id"] for each in mock.get("/sessions")["sessions"] if each["system_id"] == "chosen"]
+                for_one = self.send(mock, account="chosen", session=session)[0]
+                chosen.next_deliver(answer=None)
             with Peer(mock.port) as peer, Peer(mock.port) as deaf:
                 peer.bind("gone")
                 peer.next_deliver()
@@ -76,7 +98,7 @@ class Mobiles(unittest.TestCase):
                 mock.kill()
             mock.start()
             self.assertEqual(mock.call(f"/mo/{delivered}")[0], 404)
-            for name, number in (("deaf", unread), ("later", later)):
+            for name, number in (("deaf", unread), ("chosen", for_one), ("later", later)):
                 with Peer(mock.port) as peer:
                     peer.bind(name)
                     self.assertEqual(peer.next_deliver().text, b"hello")
