@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "mock-smsc/command_versions.hpp"
 #include "smpp/text/smpp_time.hpp"
 
 namespace mock_smsc {
@@ -204,6 +205,9 @@ bool operations::refuse(smpp::server_session& session, const smpp::header& head,
 
 bool operations::handle(smpp::server_session& session, const session_info& who,
                         const smpp::header& head, const smpp::body_view& body) {
+    if (!has_command(session.core().peer_version(), head.id)) {
+        return false;
+    }
     const bool asks = std::holds_alternative<smpp::query_sm_view>(body) ||
                       std::holds_alternative<smpp::query_broadcast_sm_view>(body);
     if (!asks && recorder_.failing()) {

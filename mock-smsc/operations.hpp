@@ -13,7 +13,8 @@ public:
                slices& works)
         : store_(store), sessions_(sessions), recorder_(records), works_(works) {}
 
-    /// Answers, when it is one of those. False: another request.
+    /// Answers, when it is one of those. False: another request, or one that the client's version
+    /// does not have.
     bool handle(smpp::server_session& session, const session_info& who, const smpp::header& head,
                 const smpp::body_view& body);
 

@@ -1,5 +1,6 @@
 #include "mock-smsc/submit_form.hpp"
 
+#include "mock-smsc/command_versions.hpp"
 #include "smpp/text/smpp_time.hpp"
 
 namespace mock_smsc {
@@ -18,11 +19,7 @@ bool is_time(std::string_view text) noexcept {
     return text.empty() || smpp::parse_time(text).has_value();
 }
 
-command_status status_of_broadcast(const smpp::broadcast_sm_view& body,
-                                   smpp::interface_version version) noexcept {
-    if (version < smpp::interface_version::v5_0) {
-        return command_status::invalid_command_id;
-    }
+command_status status_of_broadcast(const smpp::broadcast_sm_view& body) noexcept {
     const auto& tlvs = body.tlvs;
     const bool whole = tlvs.raw(smpp::tlv::broadcast_area_identifier.tag).has_value() &&
                        tlvs.raw(smpp::tlv::broadcast_content_type.tag).has_value() &&
@@ -35,9 +32,14 @@ command_status status_of_broadcast(const smpp::broadcast_sm_view& body,
 
 command_status status_of_form(const smpp::body_view& body, const message_fields& fields,
                               smpp::interface_version version) noexcept {
-    if (const auto* broadcast = std::get_if<smpp::broadcast_sm_view>(&body)) {
-        if (const auto status = status_of_broadcast(*broadcast, version);
-            status != command_status::ok) {
+    const auto* broadcast = std::get_if<smpp::broadcast_sm_view>(&body);
+    const bool data = std::holds_alternative<smpp::data_sm_view>(body);
+    if ((data && !has_command(version, smpp::command_id::data_sm)) ||
+        (broadcast != nullptr && !has_command(version, smpp::command_id::broadcast_sm))) {
+        return command_status::invalid_command_id;
+    }
+    if (broadcast != nullptr) {
+        if (const auto status = status_of_broadcast(*broadcast); status != command_status::ok) {
             return status;
         }
     } else if (fields.destinations != nullptr && fields.destinations->empty()) {
@@ -45,9 +47,8 @@ command_status status_of_form(const smpp::body_view& body, const message_fields&
     } else if (fields.destinations == nullptr && fields.destination.digits.empty()) {
         return command_status::invalid_destination_address;
     }
-    if (std::holds_alternative<smpp::data_sm_view>(body)) {
-        return version < smpp::interface_version::v3_4 ? command_status::invalid_command_id
-                                                       : command_status::ok;
+    if (data) {
+        return command_status::ok;
     }
     if (!is_time(fields.schedule_delivery_time)) {
         return command_status::invalid_schedule;

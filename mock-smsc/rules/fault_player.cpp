@@ -1,5 +1,6 @@
 #include "mock-smsc/rules/fault_player.hpp"
 
+#include "mock-smsc/command_versions.hpp"
 #include "mock-smsc/sessions.hpp"
 
 namespace mock_smsc {
@@ -49,9 +50,14 @@ void add_congestion(std::string& answer, smpp::command_id request, std::uint8_t 
 }  // namespace
 
 void answer_submit(smpp::server_session& session, const submit_answer& what) {
-    with_response(what, [&](const auto& response) {
-        std::ignore = session.respond(what.sequence_number, what.status, response);
-    });
+    if (what.status == smpp::command_status::invalid_command_id &&
+        !has_command(session.core().peer_version(), what.request)) {
+        std::ignore = session.nack(what.sequence_number, what.status);
+    } else {
+        with_response(what, [&](const auto& response) {
+            std::ignore = session.respond(what.sequence_number, what.status, response);
+        });
+    }
     note_answered(session);
 }
 

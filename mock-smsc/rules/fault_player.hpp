@@ -23,6 +23,7 @@ struct submit_answer {
     std::uint64_t message = 0;                                           ///< its number
 };
 
+/// With generic_nack to who sends what its version does not have.
 void answer_submit(smpp::server_session& session, const submit_answer& what);
 
 /// An answer, spoilt.

@@ -3,7 +3,8 @@
 import unittest
 
 from mock import Mock
-from smpp_peer import (CANCEL_SM, DATA_SM, QUERY_SM, SUBMIT_MULTI, SUBMIT_SM, Peer, address, c_string, data_sm, submit_multi, submit_sm, tlv)
+from smpp_peer import (CANCEL_SM, DATA_SM, GENERIC_NACK, QUERY_SM, SUBMIT_MULTI, SUBMIT_SM, Peer, address, c_string, data_sm, submit_multi,
+                       submit_sm, tlv)
 
 BROADCAST_SM = 0x111
 RINVMSGLEN, RINVCMDLEN, RINVCMDID, RINVDSTADR, RINVNUMDESTS, RINVSCHED, RINVEXPIRY = 1, 2, 3, 0x0B, 0x33, 0x61, 0x62
@@ -50,7 +51,9 @@ class Forms(unittest.TestCase):
     def test_versions(self):
         mock = self.start()
         old, new = self.peer(mock, 0x33), self.peer(mock, 0x50)
-        self.assertEqual(old.request(DATA_SM, data_sm())[0], RINVCMDID)
+        for peer, command, body in ((old, DATA_SM, data_sm()), (self.peer(mock), BROADCAST_SM, broadcast_sm(AREA))):
+            self.assertEqual(peer.response(peer.start(command, body)), (GENERIC_NACK, RINVCMDID, b""))
+        self.assertEqual([m["faults"] for m in mock.messages()], ["malformed"] * 2)
         self.assertEqual(new.request(DATA_SM, data_sm())[0], 0)
         self.assertEqual(new.request(BROADCAST_SM, broadcast_sm(AREA))[0], 0)
         for left_out in (slice(0, 9), slice(9, 16)):

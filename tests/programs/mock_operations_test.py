@@ -186,6 +186,11 @@ class Operations(unittest.TestCase):
         self.assertEqual(mock.get(f"/messages/{message_id}")["text"], "to everybody")
         status, answer = peer.request(QUERY_BROADCAST_SM, query(message_id))
         self.assertEqual((status, answer), (0, c_string(message_id) + tlv(0x0427, bytes([ENROUTE]))))
+        with Peer(mock.port) as old:
+            old.bind("user")
+            for command, body in ((QUERY_BROADCAST_SM, query(message_id)), (CANCEL_BROADCAST_SM, b"\0" + query(message_id))):
+                self.assertEqual(old.response(old.start(command, body)), (GENERIC_NACK, RINVCMDID, b""))
+        self.assertEqual(mock.get(f"/messages/{message_id}")["state"], "ENROUTE")
         self.assertEqual(peer.request(CANCEL_BROADCAST_SM, b"\0" + query(message_id))[0], 0)
         self.assertEqual(mock.get(f"/messages/{message_id}")["state"], "DELETED")
 
