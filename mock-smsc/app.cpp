@@ -36,7 +36,7 @@ public:
     explicit program(const options& wanted)
         : options_(wanted),
           accounts_(context_.get_executor()),
-          store_({wanted.max_messages, wanted.max_octets}),
+          store_({wanted.max_messages, wanted.max_octets, wanted.default_alphabet}),
           journal_(open_journal(wanted)),
           writer_(start_writer()),
           deliveries_(context_.get_executor(), store_, sessions_),

@@ -119,6 +119,7 @@ message_reader::message_reader(message_store& store, const session_registry& ses
                                message_number id, bool unpublished)
     : id_(id), record_(unpublished ? store.find_any(id) : store.find(id)) {
     look_up(store, sessions);
+    default_alphabet_ = store.default_alphabet();
 }
 
 void message_reader::look_up(const message_store& store, const session_registry& sessions) {
@@ -153,6 +154,7 @@ const smpp::pdu_view& message_reader::pdu() {
     return pdu_;
 }
 
+        options.smsc_default = default_alphabet_;
 const std::vector<smpp::lint::finding>& message_reader::findings() {
     if (!findings_) {
         smpp::lint::options options;
@@ -173,8 +175,7 @@ const std::string& message_reader::text() {
     }
     if (!text_) {
         const message_fields& f = fields();
-        text_ = smpp::decode_user_data(smpp::as_octets(f.octets), f.esm_class.udhi(),
-                                       smpp::alphabet_of(f.data_coding));
+        text_ = smpp::decode_user_data(smpp::as_octets(f.octets), f.esm_class.udhi(), alphabet());
     }
     return *text_;
 }

@@ -165,6 +165,17 @@ error_text set_magic(options& o, std::string_view value) {
     return {};
 }
 
+error_text set_default_alphabet(options& o, std::string_view value) {
+    for (const auto each : {smpp::alphabet::gsm7, smpp::alphabet::latin1, smpp::alphabet::ascii,
+                            smpp::alphabet::utf8}) {
+        if (value == smpp::name(each)) {
+            o.default_alphabet = each;
+            return {};
+        }
+    }
+    return wrong("gsm7, latin1, ascii or utf8", value);
+}
+
 error_text set_store(options& o, std::string_view value) {
     if (value != "memory" && value != "none") {
         return wrong("memory or none", value);
@@ -240,6 +251,8 @@ constexpr option_row rows[] = {
     {"durability", "WHEN",
      "answer a submit when its record is committed (survives kill -9), on the disk (a power cut, "
      "too), or at once (relaxed: a crash may lose what was acknowledged) [committed]",
+    {"default-alphabet", "gsm7|latin1|ascii|utf8", "what data_coding 0 means [gsm7]", arity::one,
+     set_default_alphabet},
      arity::one, set_durability},
     {"receipt-delay", "TIME", "from the submit to its final state and receipt [0]", arity::one,
      DURATION(receipt_delay)},

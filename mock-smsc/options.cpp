@@ -268,7 +268,10 @@ std::string help_text() {
                           : row.values == arity::optional
                               ? fmt::format("--{} [{}]", row.name, row.value)
                               : fmt::format("--{} {}", row.name, row.value);
-        out += fmt::format("  {:<28} {}{}\n", left, row.help,
+        constexpr std::size_t column = 28;
+        const auto gap = left.size() > column ? "\n" + std::string(column + 3, ' ')
+                                              : std::string(column + 1 - left.size(), ' ');
+        out += fmt::format("  {}{}{}{}\n", left, gap, row.help,
                            row.values == arity::many ? "; repeatable" : "");
     }
     out += "  -V, --version                print the version\n";

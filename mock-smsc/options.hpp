@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "mock-smsc/clock.hpp"
+#include "smpp/text/encoding.hpp"
 
 namespace mock_smsc {
 
@@ -60,6 +61,7 @@ struct options {
     std::string tls_client_ca;
     std::string tls_keylog;
 
+    smpp::alphabet default_alphabet = smpp::alphabet::gsm7;  ///< what data_coding 0 means
     bool keep_nothing = false;
     std::string database;  ///< empty: memory only
     mock_smsc::durability durability = durability::committed;

@@ -167,7 +167,7 @@ void recorder::reply(const answer& what) {
         smpp::address(std::string(fields.source.digits), fields.source.ton, fields.source.npi);
     std::vector<smpp::deliver_sm> parts;
     try {
-        parts = mobile_text(common, filled, {}, ++reply_reference_);
+        parts = mobile_text(common, filled, {}, ++reply_reference_, p_.store.default_alphabet());
     } catch (const std::exception&) {
         return;  // too long a text to send back
     }

@@ -52,7 +52,8 @@ void api::post_mo(const http_request& request, http_reply& reply) {
     allow_params(request, {});
     require_writable();
     const auto scope = scope_param(request);
-    auto wanted = checked([&] { return parse_mo(request.body, ++mo_reference_); });
+    auto wanted = checked(
+        [&] { return parse_mo(request.body, ++mo_reference_, source_.store.default_alphabet()); });
     const auto account = account_for(wanted, source_.sessions, scope);
     if (wanted.session == 0 && !wanted.account.empty() && !scope.empty() &&
         control_.accounts.scope_of(account) != scope) {

@@ -159,7 +159,7 @@ void put_message(json_out& out, message_reader& message, const message_source& s
         .member("to", fields.destination.digits);
     put_recipients(out, fields);
     out.member("text", message.text())
-        .member("coding", smpp::name(smpp::alphabet_of(fields.data_coding)))
+        .member("coding", smpp::name(message.alphabet()))
         .member("octets", message.octets().size());
     if (r.done != 0) {
         out.member("done", iso_time(r.done));

@@ -89,7 +89,8 @@ void check_members(const json::object& object) {
 
 /// As they are, or in parts when they do not fit.
 std::vector<smpp::deliver_sm> mobile_octets(const smpp::deliver_sm& common,
-                                            const std::string& octets, std::uint16_t reference) {
+                                            const std::string& octets, std::uint16_t reference,
+                                            smpp::alphabet zero) {
     constexpr std::size_t most = 254;
     std::vector<smpp::deliver_sm> out;
     if (octets.size() <= most) {
@@ -102,7 +103,7 @@ std::vector<smpp::deliver_sm> mobile_octets(const smpp::deliver_sm& common,
     }
     smpp::split_options how;
     how.reference = reference;
-    const auto parts = smpp::split(octets, smpp::alphabet_of(common.data_coding), how);
+    const auto parts = smpp::split(octets, smpp::alphabet_of(common.data_coding, zero), how);
     if (!parts) {
         throw std::runtime_error("octets: " + parts.error().message());
     }
@@ -116,7 +117,7 @@ std::vector<smpp::deliver_sm> mobile_octets(const smpp::deliver_sm& common,
 
 }  // namespace
 
-mo_request parse_mo(std::string_view text, std::uint16_t reference) {
+mo_request parse_mo(std::string_view text, std::uint16_t reference, smpp::alphabet zero) {
     boost::system::error_code failed;
     const json::value value = json::parse({text.data(), text.size()}, failed);
     if (failed || !value.is_object()) {
@@ -144,14 +145,14 @@ mo_request parse_mo(std::string_view text, std::uint16_t reference) {
         if (!octets) {
             throw std::runtime_error("octets: hexadecimal expected");
         }
-        out.parts = mobile_octets(common, *octets, reference);
+        out.parts = mobile_octets(common, *octets, reference, zero);
         return out;
     }
     std::string coding = text_at(object, "coding");
     if (given && coding.empty()) {
-        coding = smpp::name(smpp::alphabet_of(common.data_coding));
+        coding = smpp::name(smpp::alphabet_of(common.data_coding, zero));
     }
-    out.parts = mobile_text(common, text_at(object, "text"), coding, reference);
+    out.parts = mobile_text(common, text_at(object, "text"), coding, reference, zero);
     for (auto& part : out.parts) {
         part.data_coding = given ? common.data_coding : part.data_coding;
     }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "smpp/pdu/deliver_sm.hpp"
+#include "smpp/text/encoding.hpp"
 
 namespace mock_smsc {
 
@@ -18,8 +19,9 @@ struct mo_request {
 
 /// {"from":"1555...","to":"12345","text":"hello","coding":"ucs2","account":"user"}; instead of
 /// text: "octets" (hexadecimal). With "data_coding" and "esm_class" as numbers and
-/// "tlvs":[[tag,"hexadecimal"]], "session":3. `reference` marks the parts of a long one. Throws
-/// std::runtime_error that says what is wrong.
-[[nodiscard]] mo_request parse_mo(std::string_view json, std::uint16_t reference);
+/// "tlvs":[[tag,"hexadecimal"]], "session":3. `reference` marks the parts of a long one; `zero` is
+/// what data_coding 0 means. Throws std::runtime_error that says what is wrong.
+[[nodiscard]] mo_request parse_mo(std::string_view json, std::uint16_t reference,
+                                  smpp::alphabet zero = smpp::alphabet::gsm7);
 
 }  // namespace mock_smsc

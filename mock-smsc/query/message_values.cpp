@@ -83,9 +83,7 @@ void message_reader::give(smpp::query_field field, query_values& to) {
         case query_field::session:
             number(record().session, fmt::to_string(record().session));
             break;
-        case query_field::coding:
-            number(fields().data_coding, smpp::name(smpp::alphabet_of(fields().data_coding)));
-            break;
+        case query_field::coding: number(fields().data_coding, smpp::name(alphabet())); break;
         case query_field::command: to.word(smpp::name(pdu().header.id)); break;
         case query_field::tlv: give_tlvs(*this, to); break;
         case query_field::parts: give_parts(*this, to); break;

@@ -9,9 +9,9 @@
 namespace mock_smsc {
 namespace {
 
-smpp::encoded_text encode(const std::string& text, const std::string& coding) {
+smpp::encoded_text encode(const std::string& text, const std::string& coding, smpp::alphabet zero) {
     if (coding.empty()) {
-        auto cheapest = smpp::encode_cheapest(text);
+        auto cheapest = smpp::encode_cheapest(text, zero);
         if (!cheapest) {
             throw std::runtime_error("text: " + cheapest.error().message());
         }
@@ -27,7 +27,7 @@ smpp::encoded_text encode(const std::string& text, const std::string& coding) {
     }
     smpp::encoded_text out;
     out.alphabet = *alphabet;
-    out.data_coding = smpp::data_coding_of(*alphabet);
+    out.data_coding = smpp::data_coding_of(*alphabet, zero);
     out.octets = std::move(*octets);
     return out;
 }
@@ -44,8 +44,9 @@ smpp::address address_of_number(std::string number) {
 }
 
 std::vector<smpp::deliver_sm> mobile_text(const smpp::deliver_sm& common, const std::string& text,
-                                          const std::string& coding, std::uint16_t reference) {
-    const auto encoded = encode(text, coding);
+                                          const std::string& coding, std::uint16_t reference,
+                                          smpp::alphabet zero) {
+    const auto encoded = encode(text, coding, zero);
     smpp::split_options how;
     how.reference = reference;
     const auto parts = smpp::split(encoded.octets, encoded.alphabet, how);

@@ -30,9 +30,8 @@ std::string receipt_id(message_reader& message, receipt_action::id_form form) {
 }
 
 /// Start of the text, where the receipt's alphabet has its characters.
-std::string excerpt(message_reader& message) {
-    const auto encoded =
-        smpp::encode_text(smpp::receipt_excerpt(message.text()), smpp::alphabet::gsm7);
+std::string excerpt(message_reader& message, smpp::alphabet alphabet) {
+    const auto encoded = smpp::encode_text(smpp::receipt_excerpt(message.text()), alphabet);
     return encoded ? *encoded : std::string();
 }
 
@@ -55,7 +54,7 @@ std::string receipt_words(message_reader& message, const receipt_wish& wish,
     text.err = !style.err.empty()  ? style.err
                : good || under_way ? "000"
                                    : fmt::format("{:03}", static_cast<unsigned>(wish.state));
-    text.text = excerpt(message);
+    text.text = excerpt(message, message.default_alphabet());
     auto words = style.format.empty() ? smpp::format_receipt(text)
                                       : smpp::format_receipt(text, style.format);
     constexpr std::size_t most = 254;

@@ -23,6 +23,7 @@
 #include "mock-smsc/store/message_notes.hpp"
 #include "smpp/command_status.hpp"
 #include "smpp/octets.hpp"
+#include "smpp/text/encoding.hpp"
 #include "smpp/values.hpp"
 
 namespace mock_smsc {
@@ -72,8 +73,14 @@ public:
     struct limits {
         std::size_t messages = 100'000;  ///< deleted ones between others count
         std::size_t octets = std::size_t{256} << 20;
+        smpp::alphabet default_alphabet = smpp::alphabet::gsm7;  ///< see default_alphabet()
     };
     explicit message_store(limits bounds) : bounds_(bounds) {}
+
+    /// What data_coding 0 means.
+    [[nodiscard]] smpp::alphabet default_alphabet() const noexcept {
+        return bounds_.default_alphabet;
+    }
 
     /// Numbers ascend by one. The oldest give way when a limit is reached.
     message_number add(std::uint64_t session, microseconds_utc received,

@@ -82,6 +82,7 @@ const std::map<std::string_view, std::string> samples = {
     {"enquire-link-timer", "5s"},
     {"http", "none"},
     {"http-auth", "auth.txt"},
+    {"default-alphabet", "latin1"},
     {"http-host", "sms.test"},
     {"http-timeout", "3s"},
     {"inactivity-timer", "4s"},

@@ -112,6 +112,37 @@ class Habits(unittest.TestCase):
                 self.assertIn(words, answer["error"]["message"])
 
 
+class DefaultAlphabet(unittest.TestCase):
+    def test_what_data_coding_0_means(self):
+        for name, octets in (("latin1", b"d\xe9j\xe0 @"), ("utf8", "d\xe9j\xe0 @".encode()), ("gsm7", b"d\x05j\x7f \x00")):
+            with self.subTest(name), Mock("--default-alphabet", name) as mock, Peer(mock.port) as peer:
+                mock.call("/rules", "POST", {"match": {"text": "^d\xe9j"}, "actions": [{"reply": "\xe9 {text}"}]})
+                peer.bind()
+                peer.submit(text=octets, registered=1)
+                (message,) = mock.messages(f"coding:{name} d\xe9j\xe0")
+                self.assertEqual((message["text"], message["coding"]), ("d\xe9j\xe0 @", name))
+                reply, receipt = sorted((peer.next_deliver(), peer.next_deliver()), key=lambda each: each.esm_class)
+                self.assertEqual((reply.data_coding, reply.text), (0, self.encoded("\xe9 d\xe9j\xe0 @", name)))
+                self.assertTrue(receipt.text.endswith(b" text:" + octets), receipt.text)
+                mock.call("/mo", "POST", {"from": "1", "to": "2", "text": "d\xe9j\xe0 @", "coding": name})
+                mobile = peer.next_deliver()
+                self.assertEqual((mobile.data_coding, mobile.text), (0, octets))
+
+    @staticmethod
+    def encoded(text, name):
+        if name == "gsm7":
+            return bytes({"\xe9": 5, "\xe0": 0x7f, "@": 0}.get(each, ord(each)) for each in text)
+        return text.encode(name)
+
+    def test_findings_about_gsm_texts_are_for_gsm(self):
+        for name, found in (("gsm7", True), ("ascii", False)):
+            with Mock("--default-alphabet", name) as mock, Peer(mock.port) as peer:
+                peer.bind()
+                peer.submit(text=b"{a_b@c}")
+                rules = [each["rule"] for each in mock.get("/lint")["findings"]]
+                self.assertEqual(any(each.startswith("text.") for each in rules), found, rules)
+
+
 class Timers(unittest.TestCase):
     def test_session_init(self):
         with Mock("--session-init-timer", "100ms") as mock, Peer(mock.port) as peer:
