@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <type_traits>
+#include <utility>
 
 #include "smpp/lint/pdu_lint.hpp"
 #include "smpp/message.hpp"
@@ -43,20 +44,33 @@ message_fields common(const P& body) {
     return out;
 }
 
+/// Has the fields made in the optional itself: every submit comes through here, and copies of what
+/// was just written are slow.
+template <class P>
+struct made_in_place {
+    const P& body;
+
+    operator message_fields() const { return common(body); }
+};
+
 }  // namespace
 
 std::optional<message_fields> fields_of(const smpp::body_view& body) noexcept {
+    const auto made = [](const auto& from) {
+        using body_type = std::remove_cvref_t<decltype(from)>;
+        return std::optional<message_fields>(std::in_place, made_in_place<body_type>{from});
+    };
     if (const auto* submit = std::get_if<smpp::submit_sm_view>(&body)) {
-        return common(*submit);
+        return made(*submit);
     }
     if (const auto* data = std::get_if<smpp::data_sm_view>(&body)) {
-        return common(*data);
+        return made(*data);
     }
     if (const auto* broadcast = std::get_if<smpp::broadcast_sm_view>(&body)) {
-        return common(*broadcast);
+        return made(*broadcast);
     }
     if (const auto* multi = std::get_if<smpp::submit_multi_view>(&body)) {
-        return common(*multi);
+        return made(*multi);
     }
     return std::nullopt;
 }
@@ -119,10 +133,10 @@ message_reader::message_reader(message_store& store, const session_registry& ses
                                message_number id, bool unpublished)
     : id_(id), record_(unpublished ? store.find_any(id) : store.find(id)) {
     look_up(store, sessions);
-    default_alphabet_ = store.default_alphabet();
 }
 
 void message_reader::look_up(const message_store& store, const session_registry& sessions) {
+    default_alphabet_ = store.default_alphabet();
     if (record_ != nullptr) {
         octets_ = store.octets(id_);
         session_ = sessions.find(record_->session);
@@ -154,10 +168,10 @@ const smpp::pdu_view& message_reader::pdu() {
     return pdu_;
 }
 
-        options.smsc_default = default_alphabet_;
 const std::vector<smpp::lint::finding>& message_reader::findings() {
     if (!findings_) {
         smpp::lint::options options;
+        options.smsc_default = default_alphabet_;
         options.sent =
             std::chrono::floor<smpp::tenths>(std::chrono::sys_time<std::chrono::microseconds>(
                 std::chrono::microseconds(record_->received)));

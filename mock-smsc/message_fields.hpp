@@ -96,14 +96,14 @@ public:
     [[nodiscard]] const std::vector<smpp::lint::finding>& findings();
     /// Null: nothing is noted.
     [[nodiscard]] const message_note* note() const noexcept { return note_; }
-    /// Decoded, without user data header; of one that stands for all parts that of all.
-    [[nodiscard]] const std::string& text();
-    /// Lets it see the other parts of a long message. REQUIRES: all of these outlive the reader.
     /// What data_coding 0 means.
     [[nodiscard]] smpp::alphabet default_alphabet() const noexcept { return default_alphabet_; }
     [[nodiscard]] smpp::alphabet alphabet() {
         return smpp::alphabet_of(fields().data_coding, default_alphabet_);
     }
+    /// Decoded, without user data header; of one that stands for all parts that of all.
+    [[nodiscard]] const std::string& text();
+    /// Lets it see the other parts of a long message. REQUIRES: all of these outlive the reader.
     void look_around(const message_store& store, const session_registry& sessions,
                      const part_index& parts) noexcept;
     /// It is a part of a long message, and all of these can be seen.
@@ -127,10 +127,10 @@ private:
     const mock_smsc::record* record_;
     const session_info* session_ = nullptr;
     smpp::octet_span octets_;
+    smpp::alphabet default_alphabet_ = smpp::alphabet::gsm7;
     bool decoded_ = false;
     smpp::pdu_view pdu_;
     message_fields fields_;
-    smpp::alphabet default_alphabet_ = smpp::alphabet::gsm7;
     std::optional<std::size_t> only_;
     std::optional<part_place> part_;
     std::optional<std::string> text_;
