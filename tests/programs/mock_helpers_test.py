@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """What docs/mock-smsc-helpers gives to others, run as they would."""
+import glob
 import os
+import re
 import subprocess
 import sys
 import types
@@ -65,6 +67,23 @@ class Helpers(unittest.TestCase):
             name = line.split()[0]
             if not name.startswith(of_the_system):
                 self.assertIn(packages[name], image)
+
+    def test_the_image_is_made_of_what_there_is(self):
+        with open(os.path.join(REPOSITORY, "mock-smsc", "Dockerfile"), encoding="utf-8") as file:
+            lines = file.read().replace("\\\n", " ").splitlines()
+        built = next(line.split()[2:] for line in lines if line.startswith("RUN scripts/install-deps"))
+        with open(os.path.join(REPOSITORY, "scripts", "install-deps"), encoding="utf-8") as file:
+            known = file.read().split("packages=(")[1].split(")")[0].split()
+        self.assertGreater(len(built), 5)
+        self.assertLessEqual(set(built), set(known))
+        for line in lines:
+            if line.startswith("COPY ") and "--from" not in line:
+                for path in line.split()[1:-1]:
+                    self.assertTrue(os.path.exists(os.path.join(REPOSITORY, path)), path)
+        installed = next(line for line in lines if "apt-get install" in line).split("--no-install-recommends")[1].split("&&")[0].split()
+        if glob.glob("/var/lib/apt/lists/*_Packages*"):  # else nothing is known here
+            told = subprocess.run(["apt-cache", "policy", *built, *installed], capture_output=True, text=True, check=True, timeout=60).stdout
+            self.assertEqual(set(re.findall(r"^(\S+):$", told, re.M)), {*built, *installed})
 
 
 if __name__ == "__main__":
