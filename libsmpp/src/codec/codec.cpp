@@ -5,6 +5,12 @@
 namespace smpp {
 namespace {
 
+/// A T{} in place: the T() of emplace() would fill all of it with zeros before.
+template <class T>
+struct braced {
+    operator T() const { return T{}; }
+};
+
 template <class S>
 codec_failure decode_whole(octet_span frame, decode_mode mode, basic_pdu<S>& out,
                            deviations* noted) {
@@ -17,14 +23,15 @@ codec_failure decode_whole(octet_span frame, decode_mode mode, basic_pdu<S>& out
     }
     const octet_span octets = frame.subspan(header_size);
     switch (out.header.id) {
-#define X(name, number, esme_states, mc_states)             \
-    case command_id::name:                                  \
-        return decode_body(octets, out.header.status, mode, \
-                           out.body.template emplace<basic_##name<S>>(), noted);
+#define X(name, number, esme_states, mc_states)                                                   \
+    case command_id::name:                                                                        \
+        return decode_body(octets, out.header.status, mode,                                       \
+                           out.body.template emplace<basic_##name<S>>(braced<basic_##name<S>>()), \
+                           noted);
 #include "smpp/tables/command_id.def"
 #undef X
     }
-    auto& unknown = out.body.template emplace<basic_unknown_pdu<S>>();
+    auto& unknown = out.body.template emplace<basic_unknown_pdu<S>>(braced<basic_unknown_pdu<S>>());
     unknown.id = out.header.id;
     unknown.octets = typename S::text(as_text(octets));
     return {};
