@@ -1,45 +1,8 @@
-#include "dump/collect.hpp"
+#include "dump/tui_model.hpp"
 #include "smpp-dump/tui/list_cursor.hpp"
-#include "smpp-dump/tui/model.hpp"
 
 namespace smpp_dump_test {
 namespace {
-
-namespace tui = smpp_dump::tui;
-using tui::key_name;
-
-/// A model that was given a capture whole.
-std::unique_ptr<tui::model> shown(const std::string& capture, tui::model_options options = {}) {
-    options.source = capture;
-    auto made = std::make_unique<tui::model>(std::move(options));
-    smpp_dump::analyser analyser(*made);
-    const std::string octets = read_capture_file(capture);
-    const auto reader =
-        smpp_dump::open_capture(smpp_dump::memory_source(smpp::as_octets(octets)), "test");
-    smpp_dump::packet p;
-    while (reader->next(p)) {
-        analyser.add(p);
-    }
-    analyser.finish();
-    made->input_ended();
-    return made;
-}
-
-std::string picture(tui::model& of, int width = 100, int height = 30) {
-    tui::screen to(width, height);
-    of.draw(to);
-    std::string text;
-    for (int y = 0; y < height; ++y) {
-        text += to.row(y) + '\n';
-    }
-    return text;
-}
-
-void type(tui::model& into, std::u32string_view text) {
-    for (const char32_t c : text) {
-        into.press({key_name::character, c});
-    }
-}
 
 TEST(tui, sessions_open_a_ladder_and_that_a_pdu_and_escape_goes_back) {
     const auto model = shown("interleave.pcap");
@@ -166,6 +129,20 @@ TEST(tui, every_capture_is_drawn_on_screens_of_every_size) {
             std::ignore = picture(*model, 7, 3);
         }
     }
+}
+
+TEST(tui, a_page_down_shows_what_follows) {
+    tui::list_cursor cursor;
+    cursor.fit(100, 10);
+    cursor.press({key_name::page_down}, 100);
+    cursor.fit(100, 10);
+    EXPECT_EQ(cursor.top(), 10U);
+    EXPECT_EQ(cursor.index(), 10U);
+    cursor.press({key_name::down}, 100);
+    cursor.press({key_name::page_up}, 100);
+    cursor.fit(100, 10);
+    EXPECT_EQ(cursor.top(), 0U);
+    EXPECT_EQ(cursor.index(), 1U);
 }
 
 TEST(tui, what_a_peer_sends_cannot_move_the_cursor) {

@@ -7,15 +7,37 @@
 
 namespace smpp_dump::tui {
 
+namespace {
+
+/// Taken from the line, unless what is left would be shorter than `least` columns.
+std::string last_word(std::string& line, int least) {
+    const std::size_t blank = line.rfind(' ');
+    if (blank == std::string::npos || columns_of(std::string_view(line).substr(0, blank)) < least) {
+        return {};
+    }
+    std::string word = line.substr(blank + 1);
+    line.erase(blank);
+    return word;
+}
+
+}  // namespace
+
 std::vector<std::string> wrapped(std::string_view text, int columns) {
     std::vector<std::string> lines(1);
     int used = 0;
     for (std::size_t at = 0; at < text.size();) {
         const auto next = smpp::utf8::next(text, at);
         const int wide = columns_of(shown(next.code_point, true));
-        if (used > 0 && used + wide > columns) {
+        if (used > 0 && used + wide > columns && next.code_point == U' ') {
             lines.emplace_back();
             used = 0;
+            at += next.size;
+            continue;
+        }
+        if (used > 0 && used + wide > columns) {
+            std::string rest = last_word(lines.back(), columns / 2);
+            used = columns_of(rest);
+            lines.push_back(std::move(rest));
         }
         lines.back().append(text.substr(at, next.size));
         used += wide;
@@ -63,9 +85,19 @@ int screen::put(int x, int y, int room, std::string_view text, look as) {
     return used;
 }
 
+int screen::put_cut(int x, int y, int room, std::string_view text, look as) {
+    if (columns_of(text) <= room) {
+        return put(x, y, room, text, as);
+    }
+    const std::string_view mark = utf8_ ? "\u2026" : "...";
+    const int mark_room = std::min(room, columns_of(mark));
+    const int used = put(x, y, room - mark_room, text, as);
+    return used + put(x + used, y, mark_room, mark, as);
+}
+
 int screen::put_right(int x, int y, int room, std::string_view text, look as) {
     const int needed = std::min(room, columns_of(text));
-    return put(x + room - needed, y, needed, text, as);
+    return put_cut(x + room - needed, y, needed, text, as);
 }
 
 void screen::fill(int x, int y, int room, char of, look as) {

@@ -14,7 +14,28 @@
 
 namespace smpp_dump::tui {
 
-enum class look : std::uint8_t { plain, strong, faint, title, selected, linked, bad, warning };
+/// Tints tell things apart that are neither good nor bad.
+enum class look : std::uint8_t {
+    plain,
+    strong,
+    faint,
+    title,
+    selected,
+    linked,
+    bad,
+    warning,
+    tint0,
+    tint1,
+    tint2,
+    tint3,
+    tint4,
+    tint5,
+};
+constexpr unsigned tints = 6;
+/// The same for the same number.
+[[nodiscard]] constexpr look tint(unsigned number) noexcept {
+    return static_cast<look>(static_cast<unsigned>(look::tint0) + number % tints);
+}
 
 struct cell {
     std::array<char32_t, 3> text{U' '};  ///< a character and what combines with it
@@ -35,7 +56,9 @@ public:
     /// sends, nothing reaches a terminal that would move its cursor. What lies outside the screen
     /// is left out.
     int put(int x, int y, int room, std::string_view text, look as = look::plain);
-    /// The same from the right end of the room backwards.
+    /// The same, but what does not fit ends in an ellipsis.
+    int put_cut(int x, int y, int room, std::string_view text, look as = look::plain);
+    /// Such from the right end of the room backwards.
     int put_right(int x, int y, int room, std::string_view text, look as = look::plain);
     /// `room` columns of the same character.
     void fill(int x, int y, int room, char of, look as = look::plain);
@@ -59,7 +82,8 @@ private:
     std::vector<cell> cells_;
 };
 
-/// In lines of at most `columns`; at least one line.
+/// In lines of at most `columns`, cut at blanks where that does not leave them half empty; at least
+/// one line.
 [[nodiscard]] std::vector<std::string> wrapped(std::string_view text, int columns);
 
 }  // namespace smpp_dump::tui

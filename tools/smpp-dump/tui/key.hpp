@@ -23,11 +23,16 @@ enum class key_name : std::uint8_t {
     f1,
     f2,
     f3,
+    f4,
     f5,
+    f6,
     f7,
+    f8,
     f10,
-    interrupt,  ///< Ctrl-C
-    redraw,     ///< Ctrl-L
+    clear_line,   ///< Ctrl-U
+    delete_word,  ///< Ctrl-W
+    interrupt,    ///< Ctrl-C
+    redraw,       ///< Ctrl-L
     other,
 };
 

@@ -39,8 +39,10 @@ public:
             ++index_;
         } else if (pressed.name == key_name::page_up) {
             index_ -= std::min(index_, page_);
+            top_ -= std::min(top_, page_);
         } else if (pressed.name == key_name::page_down || pressed.is(' ')) {
             index_ += page_;
+            top_ += page_;
         } else if (pressed.name == key_name::home || pressed.is('g')) {
             index_ = 0;
         } else if (pressed.name == key_name::end || pressed.is('G')) {
@@ -57,9 +59,16 @@ public:
         return true;
     }
 
+    void follow(bool on) noexcept { follow_ = on; }
     void select(std::size_t index) noexcept {
         index_ = index;
         follow_ = false;
+    }
+
+    /// With what follows below it, as far as that fills the screen.
+    void select_at_top(std::size_t index) noexcept {
+        select(index);
+        top_ = index;
     }
 
     void fit(std::size_t count, int height) noexcept {

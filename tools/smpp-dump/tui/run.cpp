@@ -224,6 +224,7 @@ void show(model& shown, reading& from, const signals& caught, error_lines& said,
         tui::screen picture = on.blank();
         std::pair<int, int> cursor;
         bool fresh = false;
+        bool colour = false;
         {
             const std::lock_guard held(from.mutex);
             said.drain([&](std::string_view line) { shown.tell(line); });
@@ -236,11 +237,12 @@ void show(model& shown, reading& from, const signals& caught, error_lines& said,
                 shown.draw(picture);
                 drawn = shown.version();
                 cursor = shown.cursor();
+                colour = shown.colour();
             }
             more = !from.ended();
         }
         if (fresh) {
-            on.show(picture, cursor);
+            on.show(picture, cursor, colour);
         }
         there = wait(on, said, caught, more ? look_again_ms : -1);
     }
@@ -261,7 +263,7 @@ bool run_tui(model_options options, const input& read) {
         begin = !hopeless(from);
     }
     if (begin) {
-        terminal on(shown.colour());
+        terminal on;
         show(shown, from, caught, *said, on);
     }
     const bool stopped = from.stop();

@@ -22,6 +22,8 @@ constexpr short red_pair = 1;
 constexpr short yellow_pair = 2;
 constexpr short title_pair = 3;
 constexpr short linked_pair = 4;
+constexpr short tint_pairs = 5;  // and those behind it
+constexpr short tint_colours[] = {COLOR_GREEN, COLOR_CYAN, COLOR_MAGENTA, COLOR_BLUE};
 
 attr_t attributes_of(look as, bool colour, short& pair_of) {
     pair_of = 0;
@@ -38,8 +40,12 @@ attr_t attributes_of(look as, bool colour, short& pair_of) {
             return colour ? A_BOLD : A_BOLD | A_UNDERLINE;
         case look::bad: pair_of = colour ? red_pair : short{0}; return A_BOLD;
         case look::warning: pair_of = colour ? yellow_pair : short{0}; return A_BOLD;
+        default: break;
     }
-    return A_NORMAL;
+    const auto number = static_cast<std::size_t>(as) - static_cast<std::size_t>(look::tint0);
+    const std::size_t colours = std::size(tint_colours);
+    pair_of = colour ? static_cast<short>(tint_pairs + number % colours) : short{0};
+    return colour && number >= colours ? A_BOLD : A_NORMAL;
 }
 
 constexpr std::pair<int, key_name> known_keys[] = {
@@ -50,8 +56,9 @@ constexpr std::pair<int, key_name> known_keys[] = {
     {KEY_ENTER, key_name::enter},   {KEY_BACKSPACE, key_name::backspace},
     {KEY_DC, key_name::erase},      {KEY_F(1), key_name::f1},
     {KEY_F(2), key_name::f2},       {KEY_F(3), key_name::f3},
-    {KEY_F(5), key_name::f5},       {KEY_F(7), key_name::f7},
-    {KEY_F(10), key_name::f10},
+    {KEY_F(4), key_name::f4},       {KEY_F(5), key_name::f5},
+    {KEY_F(6), key_name::f6},       {KEY_F(7), key_name::f7},
+    {KEY_F(8), key_name::f8},       {KEY_F(10), key_name::f10},
 };
 
 key special(int code) {
@@ -65,8 +72,12 @@ key typed(char32_t c) {
         case U'\r':
         case U'\n': return {key_name::enter};
         case U'\t': return {key_name::tab};
+        case 0x01: return {key_name::home};
         case 0x03: return {key_name::interrupt};
+        case 0x05: return {key_name::end};
         case 0x0C: return {key_name::redraw};
+        case 0x15: return {key_name::clear_line};
+        case 0x17: return {key_name::delete_word};
         case 0x1B: return {key_name::escape};
         case 0x08:
         case 0x7F: return {key_name::backspace};
@@ -99,7 +110,7 @@ void terminal::check() {
     close_keyboard(keys);
 }
 
-terminal::terminal(bool colour) {
+terminal::terminal() {
     std::setlocale(LC_CTYPE, "");
     utf8_ = std::string_view(::nl_langinfo(CODESET)) == "UTF-8";
     keyboard_ = open_keyboard();
@@ -107,10 +118,10 @@ terminal::terminal(bool colour) {
     if (screen_ == nullptr) {
         throw usage_error("tui: the terminal cannot be used");
     }
-    prepare(colour);
+    prepare();
 }
 
-void terminal::prepare(bool colour) {
+void terminal::prepare() {
     ::set_escdelay(25);
     ::raw();
     ::noecho();
@@ -118,13 +129,16 @@ void terminal::prepare(bool colour) {
     ::keypad(stdscr, TRUE);
     ::nodelay(stdscr, TRUE);
     ::curs_set(0);
-    colour_ = colour && ::has_colors() == TRUE && ::start_color() == OK;
-    if (colour_) {
+    has_colour_ = ::has_colors() == TRUE && ::start_color() == OK;
+    if (has_colour_) {
         const short back = ::use_default_colors() == OK ? short{-1} : short{COLOR_BLACK};
         ::init_pair(red_pair, COLOR_RED, back);
         ::init_pair(yellow_pair, COLOR_YELLOW, back);
         ::init_pair(title_pair, COLOR_WHITE, COLOR_BLUE);
         ::init_pair(linked_pair, COLOR_BLACK, COLOR_CYAN);
+        for (short i = 0; i < static_cast<short>(std::size(tint_colours)); ++i) {
+            ::init_pair(static_cast<short>(tint_pairs + i), tint_colours[i], back);
+        }
     }
 }
 
@@ -136,7 +150,7 @@ terminal::~terminal() {
 
 tui::screen terminal::blank() const { return {::getmaxx(stdscr), ::getmaxy(stdscr), utf8_}; }
 
-void terminal::show(const tui::screen& picture, std::pair<int, int> cursor) {
+void terminal::show(const tui::screen& picture, std::pair<int, int> cursor, bool colour) {
     ::werase(stdscr);
     for (int y = 0; y < picture.height(); ++y) {
         for (int x = 0; x < picture.width(); ++x) {
@@ -148,7 +162,7 @@ void terminal::show(const tui::screen& picture, std::pair<int, int> cursor) {
             std::transform(each.text.begin(), each.text.end(), text,
                            [](char32_t c) { return static_cast<wchar_t>(c); });
             short pair_of = 0;
-            const attr_t attributes = attributes_of(each.as, colour_, pair_of);
+            const attr_t attributes = attributes_of(each.as, colour && has_colour_, pair_of);
             cchar_t made;
             ::setcchar(&made, text, attributes, pair_of, nullptr);
             ::mvwadd_wch(stdscr, y, x, &made);

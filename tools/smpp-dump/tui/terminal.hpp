@@ -1,9 +1,9 @@
 // The terminal: shows screens and gives keys, by ncurses.
 //
-//     smpp_dump::tui::terminal terminal(/*colour=*/true);
+//     smpp_dump::tui::terminal terminal;
 //     screen picture = terminal.blank();
 //     model.draw(picture);
-//     terminal.show(picture, model.cursor());
+//     terminal.show(picture, model.cursor(), model.colour());
 //     while (const auto pressed = terminal.next_key()) { model.press(*pressed); }
 #pragma once
 
@@ -23,7 +23,7 @@ public:
     static void check();
     /// Keys come from standard input or, where that is something else, from /dev/tty. REQUIRES:
     /// check(). Throws usage_error.
-    explicit terminal(bool colour);
+    terminal();
     /// The terminal is as it was.
     ~terminal();
     terminal(const terminal&) = delete;
@@ -31,7 +31,8 @@ public:
 
     /// To be drawn on, and shown.
     [[nodiscard]] tui::screen blank() const;
-    void show(const tui::screen& picture, std::pair<int, int> cursor);
+    /// `colour`: where the terminal has any.
+    void show(const tui::screen& picture, std::pair<int, int> cursor, bool colour);
     /// Does not wait.
     [[nodiscard]] std::optional<key> next_key();
     /// Its size has changed.
@@ -42,12 +43,12 @@ public:
     [[nodiscard]] int keyboard() const noexcept { return ::fileno(keyboard_); }
 
 private:
-    void prepare(bool colour);
+    void prepare();
 
     std::FILE* keyboard_ = nullptr;
     ::screen* screen_ = nullptr;
     bool utf8_ = false;
-    bool colour_ = false;
+    bool has_colour_ = false;
 };
 
 }  // namespace smpp_dump::tui
