@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 
-#include <iterator>
+#include <algorithm>
 
+#include "smpp-dump/tree_output.hpp"
+#include "smpp-dump/tui/memory_file.hpp"
 #include "smpp-dump/tui/pdu_view.hpp"
+#include "smpp/text/udh.hpp"
 #include "smpp/visitors/locate.hpp"
 
 namespace smpp_dump::tui {
@@ -34,16 +37,93 @@ void add_header(std::vector<tree_line>& lines, const record& r) {
     lines.push_back({fmt::format("sequence_number = {}", head.sequence_number), 12, 4, false});
 }
 
-/// Belongs under the field that holds the message.
-tree_line text_line(const smpp::located_field& field, const message_text& message) {
-    const std::size_t before =
-        field.name == "message_payload" ? 4 + message.header.size() : message.header.size();
-    tree_line line;
-    line.text = fmt::format("{:{}}text ({}) = {}", "", (field.depth + 1) * 2,
-                            name(message.alphabet), message.text);
-    line.offset = field.offset + before;
-    line.size = field.size - std::min<std::size_t>(before, field.size);
-    return line;
+/// Which octets the lines stand for that -T tree puts below those of fields: elements of the user
+/// data header, the text, what a receipt says.
+class message_octets {
+public:
+    message_octets(const record& r, const std::vector<smpp::located_field>& fields,
+                   smpp::alphabet standard)
+        : message_(message_of(r.pdu.body, standard)) {
+        for (const smpp::located_field& each : fields) {
+            if (message_ &&
+                each.name == (message_->from_payload ? "message_payload" : "short_message")) {
+                const std::size_t tag = message_->from_payload ? 4 : 0;
+                begin_ = each.offset + tag;
+                end_ = each.offset + each.size;
+            }
+        }
+        if (message_) {
+            for (const smpp::udh::element each : smpp::udh::elements(message_->header)) {
+                elements_.push_back(each);
+            }
+        }
+    }
+
+    void place(tree_line& line) {
+        const auto begins = [&](std::string_view with) {
+            return std::string_view(line.text)
+                .substr(line.text.find_first_not_of(' '))
+                .starts_with(with);
+        };
+        const std::size_t header = message_ ? message_->header.size() : 0;
+        if (line.text.find_first_not_of(' ') == std::string::npos || end_ < begin_ + header) {
+            return;
+        }
+        if (begins("udh ") && next_ < elements_.size()) {
+            const auto& data = elements_[next_++].data;
+            line.offset =
+                begin_ + static_cast<std::size_t>(data.data() - message_->header.data()) - 2;
+            line.size = data.size() + 2;
+        } else if (begins("part ") && header > 0) {
+            line.offset = begin_;
+            line.size = header;
+        } else if (begins("text ") || begins("receipt ")) {
+            line.offset = begin_ + header;
+            line.size = end_ - line.offset;
+        }
+    }
+
+private:
+    std::optional<message_text> message_;
+    std::vector<smpp::udh::element> elements_{};
+    std::size_t next_ = 0;  // of the elements
+    std::size_t begin_ = 0;
+    std::size_t end_ = 0;
+};
+
+/// What -T tree says of a PDU.
+std::deque<std::string> lines_of_tree(const record& r, output_options options) {
+    options.colour = options.hex = false;
+    options.columns = 0;
+    memory_file memory;
+    {
+        octet_writer out(memory.file());
+        tree_output(out, options).on_record(r);
+    }
+    return memory.lines();
+}
+
+/// Adds what -T tree says, which is "  OFFSET  field", or as many blanks before what belongs to the
+/// field above.
+void add_tree(std::vector<tree_line>& lines, const record& r, const output_options& options) {
+    constexpr std::size_t margin = 9;
+    const auto fields = smpp::locate(r.frame.octets, r.pdu);
+    message_octets message(r, fields, options.default_alphabet);
+    std::size_t next = 0;
+    for (const std::string& each : lines_of_tree(r, options)) {
+        if (!each.starts_with("  ")) {
+            continue;  // the line of -T text
+        }
+        const std::size_t digits = each.find_first_not_of(' ');
+        if (digits < margin && next < fields.size()) {
+            const std::size_t text = std::max(margin, each.find(' ', digits) + 2);
+            lines.push_back({each.substr(text), fields[next].offset, fields[next].size, false});
+            ++next;
+        } else {
+            lines.push_back({each.substr(std::min(margin, each.size())), 0, 0, false});
+            message.place(lines.back());
+        }
+    }
 }
 
 }  // namespace
@@ -54,26 +134,10 @@ std::vector<tree_line> tree_of(const record& r, const output_options& options) {
     if (r.frame.kind == frame_kind::garbage) {
         lines.push_back(
             {fmt::format("{} octets of no PDU", r.frame.length), 0, r.frame.octets.size(), true});
-        return lines;
-    }
-    if (r.frame.kind == frame_kind::truncated) {
+    } else if (r.frame.kind == frame_kind::truncated) {
         add_header(lines, r);
-        return lines;
-    }
-    const auto message = message_of(r.pdu.body, options.default_alphabet);
-    for (const smpp::located_field& each : smpp::locate(r.frame.octets, r.pdu)) {
-        const bool secret = each.name == "password" && !options.show_secrets;
-        tree_line line{
-            fmt::format("{:{}}{} = {}", "", each.depth * 2, each.name, secret ? "***" : each.value),
-            each.offset, each.size, false};
-        if (!each.meaning.empty()) {
-            line.text += "  " + each.meaning;
-        }
-        lines.push_back(std::move(line));
-        if (message && !message->text.empty() &&
-            each.name == (message->from_payload ? "message_payload" : "short_message")) {
-            lines.push_back(text_line(each, *message));
-        }
+    } else {
+        add_tree(lines, r, options);
     }
     return lines;
 }

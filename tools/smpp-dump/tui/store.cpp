@@ -22,7 +22,9 @@ bool is_bind(smpp::command_id request) noexcept {
 
 std::string bind_outcome(smpp::command_id request, smpp::command_status status) {
     return status == smpp::command_status::ok
-               ? fmt::format("bound as {}", command_name(request).substr(5))
+               ? fmt::format("bound {}", request == smpp::command_id::bind_transmitter ? "TX"
+                                         : request == smpp::command_id::bind_receiver  ? "RX"
+                                                                                       : "TRX")
                : fmt::format("bind refused: {}", name_or_number(status));
 }
 
@@ -38,7 +40,9 @@ void store::add(const record& r) {
     if (of.pdus == 0) {
         of.first_time = r.frame.last.time;
     }
+    of.last_time = r.frame.last.time;
     of.about = *r.session;
+    ++changes_;
     judge(of, r);
     const bool wanted = !paused_ && (!filter_ || filter_->matches(r));
     kept_pdu& made = pdus_.emplace_back();
@@ -46,6 +50,7 @@ void store::add(const record& r) {
     made.session = r.session->number;
     made.from_client = r.from_client;
     made.bad = is_bad(r);
+    made.fault = r.fault;
     made.frame = r.frame;
     made.octets = smpp::as_text(masked_octets(r, options_.show_secrets));
     made.frame.octets = smpp::as_octets(made.octets);
@@ -70,19 +75,28 @@ void store::judge(kept_session& of, const record& r) {
     }
     const smpp::header& head = r.pdu.header;
     of.unanswered += r.request ? -1 : waits_for_answer(head.id) ? 1 : 0;
+    const bool bound = of.outcome.starts_with("bound");  // another bind changes nothing
     if (is_bind(head.id)) {
-        of.outcome = "bind not answered";
-    } else if (smpp::is_response(head.id) && r.request && is_bind(r.request->id)) {
+        of.outcome = bound ? of.outcome : "bind not answered";
+    } else if (smpp::is_response(head.id) && r.request && is_bind(r.request->id) && !bound) {
         of.outcome = bind_outcome(r.request->id, head.status);
     } else if (head.id == smpp::command_id::unbind_resp) {
         of.outcome = "unbound";
     }
 }
 
+/// One that failed before its first PDU is seen here for the first time.
 void store::end(const session& s) {
-    if (const auto at = sessions_.find(s.number); at != sessions_.end()) {
-        at->second.ended = true;
+    if (!s.failed && find(s.number) == nullptr) {
+        return;
     }
+    ++changes_;
+    kept_session& of = sessions_[s.number];
+    of.about = s;
+    of.ended = true;
+    of.first_time = of.pdus == 0 ? s.ended_at : of.first_time;
+    of.last_time = std::max(of.last_time, s.ended_at);
+    make_room();
 }
 
 const kept_session* store::find(std::uint32_t number) const {
@@ -103,6 +117,7 @@ record store::again(const kept_pdu& pdu) const {
     r.from_client = pdu.from_client;
     r.frame = pdu.frame;
     r.request = pdu.request;
+    r.fault = pdu.fault;
     if (r.frame.kind != frame_kind::garbage) {
         r.pdu.header = smpp::decode_header(r.frame.octets);
     }
@@ -112,20 +127,23 @@ record store::again(const kept_pdu& pdu) const {
     return r;
 }
 
-void store::set_filter(std::optional<filter> wanted) {
+void store::set_filter(std::optional<filter> wanted, std::string text) {
     filter_ = std::move(wanted);
+    filter_text_ = std::move(text);
     sift();
 }
 
 void store::pause(bool on) {
     halt_ = next_id_;
     paused_ = on;
+    ++changes_;
     if (!on) {
         sift();
     }
 }
 
 void store::sift() {
+    ++changes_;
     for (auto& [number, each] : sessions_) {
         each.wanted.clear();
     }
@@ -137,6 +155,7 @@ void store::sift() {
 }
 
 void store::clear() {
+    ++changes_;
     pdus_.clear();
     sessions_.clear();
     octets_ = 0;
@@ -168,9 +187,13 @@ void store::drop_oldest() {
 /// Too many sessions of few PDUs: the oldest PDUs go until enough sessions have none left. A
 /// session that is open but silent goes too, and comes back with its next PDU.
 void store::drop_sessions() {
+    std::erase_if(sessions_, [](const auto& each) { return each.second.kept == 0; });
     while (sessions_.size() > most_.sessions && pdus_.size() > 1) {
-        std::erase_if(sessions_, [](const auto& each) { return each.second.kept == 0; });
+        const std::uint32_t number = pdus_.front().session;
         drop_oldest();
+        if (const auto at = sessions_.find(number); at != sessions_.end() && at->second.kept == 0) {
+            sessions_.erase(at);
+        }
     }
 }
 
