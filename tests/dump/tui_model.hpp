@@ -14,7 +14,8 @@ namespace tui = smpp_dump::tui;
 using tui::key_name;
 
 /// A model that was given a capture whole.
-inline std::unique_ptr<tui::model> shown(const std::string& capture, tui::model_options options = {}) {
+inline std::unique_ptr<tui::model> shown(const std::string& capture,
+                                         tui::model_options options = {}) {
     options.source = capture;
     auto made = std::make_unique<tui::model>(std::move(options));
     smpp_dump::analyser analyser(*made);

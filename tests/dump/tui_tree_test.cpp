@@ -47,7 +47,8 @@ TEST(tui_tree, elements_and_texts_stand_for_their_own_octets) {
     const auto octets_of = [&](std::string_view begins) {
         for (const tui::tree_line& each : lines) {
             const std::string_view text = each.text;
-            if (text.substr(std::min(text.find_first_not_of(' '), text.size())).starts_with(begins)) {
+            if (text.substr(std::min(text.find_first_not_of(' '), text.size()))
+                    .starts_with(begins)) {
                 return octets.substr(each.offset, each.size);
             }
         }

@@ -83,7 +83,7 @@ class Tui(unittest.TestCase):
             port = int(terminal.wait(r"listening on smpp://127\.0\.0\.1:(\d+)")[1])
             with Peer(port) as peer:
                 self.assertEqual(0, peer.bind("somebody"))
-                terminal.wait(r"LIVE +1 sessions(.|\n)*somebody")
+                terminal.wait(r"LIVE +1 session (.|\n)*somebody")
                 terminal.press("\r")
                 peer.submit(text=b"seen as it passes")
                 terminal.wait("seen as it passes")

@@ -32,6 +32,27 @@ bool contains(std::string_view text, std::string_view wanted) {
 
 namespace {
 
+/// From left to right; those for which there is no room leave whole.
+std::vector<key_hint> fitting(std::vector<key_hint> hints, int width) {
+    const auto room_of = [](const key_hint& each) {
+        return static_cast<int>(each.key.size() + each.does.size()) + 2;
+    };
+    int needed = 0;
+    for (const key_hint& each : hints) {
+        needed += room_of(each);
+    }
+    while (needed - 1 > width && !hints.empty()) {
+        const auto leaves = std::max_element(
+            hints.begin(), hints.end(),
+            [](const key_hint& a, const key_hint& b) { return a.leaves < b.leaves; });
+        needed -= room_of(*leaves);
+        hints.erase(leaves);
+    }
+    std::sort(hints.begin(), hints.end(),
+              [](const key_hint& a, const key_hint& b) { return a.place < b.place; });
+    return hints;
+}
+
 filter filter_of(const std::string& text, const output_options& options) {
     filter made(text, options.default_alphabet);
     if (made.looks_ahead()) {
@@ -46,9 +67,11 @@ filter filter_of(const std::string& text, const output_options& options) {
 model::model(model_options options)
     : options_(std::move(options)), kept_(options_.output, options_.most) {
     if (!options_.filter.empty()) {
-        kept_.set_filter(filter_of(options_.filter, options_.output));
+        kept_.set_filter(filter_of(options_.filter, options_.output), options_.filter);
     }
-    views_.push_back(std::make_unique<sessions_view>(kept_, options_.live));
+    settings_.colour = options_.output.colour;
+    settings_.follow = options_.live;
+    views_.push_back(std::make_unique<sessions_view>(kept_, settings_));
 }
 
 void model::on_record(const record& r) {
@@ -90,24 +113,54 @@ void model::press(const key& pressed) {
         press_prompt(pressed);
     } else {
         message_.clear();
-        if (!views_.back()->press(pressed)) {
-            press_common(pressed);
+        const bool followed = settings_.follow;
+        press_view(pressed);
+        if (settings_.follow != followed) {
+            for (const auto& each : views_) {
+                each->follow(settings_.follow);
+            }
         }
     }
 }
 
+void model::press_view(const key& pressed) {
+    if (views_.back()->press(pressed)) {
+        return;
+    }
+    if (auto made = views_.back()->open(pressed)) {
+        open(std::move(made));
+    } else if (!press_setting(pressed)) {
+        press_common(pressed);
+    }
+}
+
+bool model::press_setting(const key& pressed) {
+    if (pressed.is('c')) {
+        settings_.colours = next_of(settings_.colours, colour_modes);
+        say(fmt::format("colours tell apart: {}{}", name(settings_.colours),
+                        settings_.colour ? "" : "; they are off (F8)"));
+        return true;
+    }
+    if (pressed.name == key_name::f8 || pressed.is('o')) {
+        open(std::make_unique<menu_view>("Settings: Space changes", items_of(settings_)));
+        return true;
+    }
+    return false;
+}
+
 void model::press_common(const key& pressed) {
-    if (pressed.name == key_name::enter) {
-        open(views_.back()->open());
-    } else if (pressed.name == key_name::escape || pressed.name == key_name::f10 ||
-               pressed.is('q')) {
+    if (pressed.name == key_name::escape || pressed.is('q')) {
         back();
     } else if (pressed.name == key_name::f1 || pressed.is('h') || pressed.is('?')) {
         open(std::make_unique<text_view>("Keys", help_lines(), false));
     } else if (pressed.is('m')) {
         open(std::make_unique<text_view>("What was told", told_, true));
     } else if (pressed.name == key_name::f2 || pressed.is('s')) {
-        ask(question::save, default_file);
+        if (views_.back()->shown_pdus().empty()) {
+            say("there is no PDU to be saved here", true);
+        } else {
+            ask(question::save, line_edit(default_file, /*offered=*/true));
+        }
     } else if (pressed.name == key_name::f3 || pressed.is('/')) {
         ask(question::search);
     } else if (pressed.is('n') || pressed.is('N')) {
@@ -116,7 +169,7 @@ void model::press_common(const key& pressed) {
         kept_.clear();
         views_.resize(1);
     } else if (pressed.name == key_name::f7 || pressed.is('f')) {
-        ask(question::filter, options_.filter);
+        ask(question::filter, line_edit(options_.filter));
     } else if (pressed.is('p')) {
         kept_.pause(!kept_.paused());
     }
@@ -139,10 +192,10 @@ void model::back() {
     }
 }
 
-void model::ask(question what, std::string_view begin) {
+void model::ask(question what, line_edit begin) {
     message_.clear();
     question_ = what;
-    line_ = line_edit(begin);
+    line_ = std::move(begin);
 }
 
 void model::press_prompt(const key& pressed) {
@@ -197,7 +250,7 @@ void model::filter_by(const std::string& text) {
             made.emplace(filter_of(text, options_.output));
         }
         options_.filter = made ? text : std::string{};
-        kept_.set_filter(std::move(made));
+        kept_.set_filter(std::move(made), options_.filter);
     } catch (const filter_error& error) {
         question_ = question::filter;
         say(error.what(), true);
@@ -219,11 +272,11 @@ std::string model::title() const {
                        : options_.live ? " LIVE "
                                        : " READING ";
     auto to = std::back_inserter(text);
-    fmt::format_to(to, " {} sessions  {} PDUs", kept_.sessions().size(), kept_.size());
+    const std::size_t sessions = kept_.sessions().size();
+    fmt::format_to(to, " {} session{}  {} PDUs", sessions, sessions == 1 ? "" : "s", kept_.size());
     if (kept_.came() > kept_.size()) {
-        fmt::format_to(to, " of {}", kept_.came());
+        fmt::format_to(to, " of {} (keeps {})", kept_.came(), kept_.most().pdus);
     }
-    fmt::format_to(to, " (keeps {})", kept_.most().pdus);
     if (!options_.filter.empty()) {
         fmt::format_to(to, "  filter: {}", options_.filter);
     }
@@ -234,7 +287,7 @@ std::string model::title() const {
 void model::draw(screen& to) {
     const int height = to.height();
     to.fill(0, 0, to.width(), ' ', look::title);
-    to.put(0, 0, to.width(), title(), look::title);
+    to.put_cut(0, 0, to.width(), title(), look::title);
     const bool footer = height >= 5;
     const bool message = height >= 4 || question_ != question::none;
     const int below = (footer ? 1 : 0) + (message ? 1 : 0);
@@ -248,18 +301,32 @@ void model::draw(screen& to) {
     }
 }
 
+/// What is asked; empty: nothing.
+std::string model::label() const {
+    switch (question_) {
+        case question::search: return "Search: ";
+        case question::filter: return "Filter: ";
+        case question::save:
+            return fmt::format("Save {} PDUs as: ", views_.back()->shown_pdus().size());
+        case question::overwrite: return "It exists. Overwrite it? (y/n) ";
+        case question::quit: return "Quit, and end what runs? (y/n) ";
+        case question::none: break;
+    }
+    return {};
+}
+
 void model::draw_message(screen& to, int y) {
     to.fill(0, y, to.width(), ' ');
-    const char* const label = question_ == question::search      ? "Search: "
-                              : question_ == question::filter    ? "Filter: "
-                              : question_ == question::save      ? "Save as: "
-                              : question_ == question::overwrite ? "It exists. Overwrite it? (y/n) "
-                              : question_ == question::quit      ? "Quit, and end what runs? (y/n) "
-                                                                 : nullptr;
-    if (label == nullptr) {
-        to.put(0, y, to.width(), message_, message_is_bad_ ? look::bad : look::plain);
-        return;
+    if (const std::string asked = label(); !asked.empty()) {
+        draw_prompt(to, y, asked);
+    } else if (message_.empty()) {
+        to.put_cut(0, y, to.width(), views_.back()->about());
+    } else {
+        to.put_cut(0, y, to.width(), message_, message_is_bad_ ? look::bad : look::plain);
     }
+}
+
+void model::draw_prompt(screen& to, int y, std::string_view label) {
     int x = to.put(0, y, to.width(), label, look::strong);
     // The end of what is typed is seen, whatever its length.
     std::string before = line_.before();
@@ -268,24 +335,40 @@ void model::draw_message(screen& to, int y) {
         before.erase(0, smpp::utf8::next(before, 0).size);
     }
     const std::string rest = line_.text().substr(line_.before().size());
-    x += to.put(x, y, to.width() - x, before);
+    x += to.put(x, y, to.width() - x, before, line_.offered() ? look::selected : look::plain);
     cursor_ = {std::min(x, to.width() - 1), y};
     x += to.put(x, y, to.width() - x, rest);
     if (!message_.empty()) {
-        to.put(x + 2, y, to.width() - x - 2, message_, look::bad);
+        to.put_cut(x + 2, y, to.width() - x - 2, message_, look::bad);
     }
+}
+
+std::vector<key_hint> model::hints() const {
+    if (question_ != question::none) {
+        return {{"Enter", "Do", 1, 0}, {"Esc", "Leave", 2, 0}, {"Ctrl-U", "Clear", 3, 1}};
+    }
+    std::vector<key_hint> all = views_.back()->keys();
+    const key_hint everywhere[] = {{"Esc", views_.size() > 1 ? "Back" : "Quit", 0, 5},
+                                   {"F1", "Help", 11, 0},
+                                   {"F2", "Save", 12, 2},
+                                   {"F3", "Search", 13, 2},
+                                   {"F5", "Clear", 15, 10},
+                                   {"F7", "Filter", 17, 2},
+                                   {"F8", "Settings", 18, 6},
+                                   {"p", "Pause", 40, 9},
+                                   {"m", "Messages", 41, 9},
+                                   {"c", "Colours", 42, 13}};
+    all.insert(all.end(), std::begin(everywhere), std::end(everywhere));
+    return all;
 }
 
 void model::draw_footer(screen& to, int y) const {
     to.fill(0, y, to.width(), ' ', look::title);
-    const std::string text =
-        question_ != question::none
-            ? std::string("Enter Do  Esc Leave")
-            : fmt::format(
-                  "{}{}Esc Back  F1 Help  F2 Save  F3 Search  F5 Clear  F7 Filter  "
-                  "p Pause  m Messages",
-                  views_.back()->keys(), views_.back()->keys().empty() ? "" : "  ");
-    to.put(0, y, to.width(), text, look::title);
+    int x = 0;
+    for (const key_hint& each : fitting(hints(), to.width())) {
+        x += to.put(x, y, to.width() - x, each.key, look::strong) + 1;
+        x += to.put(x, y, to.width() - x, each.does, look::title) + 1;
+    }
 }
 
 }  // namespace smpp_dump::tui

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "smpp-dump/tui/line_edit.hpp"
+#include "smpp-dump/tui/settings.hpp"
 #include "smpp-dump/tui/view.hpp"
 
 namespace smpp_dump::tui {
@@ -38,7 +39,7 @@ public:
 
     void press(const key& pressed);
     void draw(screen& to);
-    [[nodiscard]] bool colour() const noexcept { return options_.output.colour; }
+    [[nodiscard]] bool colour() const noexcept { return settings_.colour; }
     [[nodiscard]] bool quit() const noexcept { return quit_; }
     /// Where the cursor of a prompt stands; {-1, -1}: there is no prompt.
     [[nodiscard]] std::pair<int, int> cursor() const noexcept { return cursor_; }
@@ -50,10 +51,12 @@ public:
 private:
     enum class question : std::uint8_t { none, search, filter, save, overwrite, quit };
 
-    void ask(question what, std::string_view begin = {});
+    void ask(question what, line_edit begin = line_edit());
     void press_prompt(const key& pressed);
     void answer(const std::string& text);
+    void press_view(const key& pressed);
     void press_common(const key& pressed);
+    bool press_setting(const key& pressed);
     void back();
     void open(std::unique_ptr<view> made);
     void search(bool forward);
@@ -62,10 +65,14 @@ private:
     void say(std::string text, bool bad = false);
     [[nodiscard]] std::string title() const;
     void draw_message(screen& to, int y);
+    void draw_prompt(screen& to, int y, std::string_view label);
+    [[nodiscard]] std::string label() const;
+    [[nodiscard]] std::vector<key_hint> hints() const;
     void draw_footer(screen& to, int y) const;
 
     model_options options_;
     store kept_;
+    settings settings_;
     std::vector<std::unique_ptr<view>> views_{};
     std::deque<std::string> told_{};
     std::string message_{};

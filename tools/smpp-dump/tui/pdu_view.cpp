@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "smpp-dump/tui/raw_view.hpp"
+
 namespace smpp_dump::tui {
 namespace {
 
@@ -13,8 +15,8 @@ constexpr int octets_room(std::size_t per_row) noexcept {
 
 }  // namespace
 
-pdu_view::pdu_view(const store& kept, std::uint32_t session, std::uint64_t id)
-    : kept_(&kept), session_(session), id_(id) {
+pdu_view::pdu_view(const store& kept, pdu_list list, std::uint64_t id)
+    : kept_(&kept), list_(std::move(list)), id_(id) {
     load();
 }
 
@@ -30,19 +32,32 @@ void pdu_view::load() {
     select_line(0);
 }
 
-/// To the PDU of the session before or behind it.
+/// To the PDU of the list before or behind it.
 void pdu_view::go(bool forward) {
-    const kept_session* const of = kept_->find(session_);
-    if (of == nullptr || of->wanted.empty()) {
+    const auto& ids = list_.ids();
+    const std::size_t at = list_.place_of(forward ? id_ + 1 : id_);
+    if (forward ? at == ids.size() : at == 0) {
         return;
     }
-    const auto& ids = of->wanted;
-    auto at = std::lower_bound(ids.begin(), ids.end(), forward ? id_ + 1 : id_);
-    if (forward ? at == ids.end() : at == ids.begin()) {
-        return;
-    }
-    id_ = forward ? *at : *--at;
+    id_ = ids[forward ? at : at - 1];
     load();
+}
+
+/// From one to the next of those numbers that read well.
+void pdu_view::resize_octets(bool wider) {
+    const std::size_t now = per_row_;
+    wanted_per_row_ =
+        wider ? std::min<std::size_t>(now * 2, 16) : std::max<std::size_t>(now / 2, 4);
+}
+
+std::unique_ptr<view> pdu_view::open(const key& pressed) {
+    const bool raw = pressed.name == key_name::f6 || pressed.is('r');
+    return raw ? std::make_unique<raw_view>(*kept_, list_, id_) : nullptr;
+}
+
+std::vector<key_hint> pdu_view::keys() const {
+    return {
+        {"Tab", "Pane", 1, 0}, {"< >", "PDU", 2, 1}, {"F6", "Raw", 16, 3}, {"9 0", "Width", 30, 6}};
 }
 
 void pdu_view::select_line(std::size_t line) {
@@ -65,6 +80,8 @@ bool pdu_view::press(const key& pressed) {
         go(false);
     } else if (pressed.is('>') || pressed.is('.')) {
         go(true);
+    } else if (pressed.is('9') || pressed.is('0')) {
+        resize_octets(pressed.is('9'));
     } else {
         return active_ == pane::tree ? press_tree(pressed) : press_octets(pressed);
     }
@@ -122,12 +139,13 @@ bool pdu_view::search(std::string_view text, bool forward) {
 std::vector<std::uint64_t> pdu_view::shown_pdus() const { return {id_}; }
 
 std::string pdu_view::heading(const record& r) const {
-    std::string text = fmt::format("#{} {} -> {}  ", session_, r.source(), r.destination());
+    std::string text =
+        fmt::format("#{} {} -> {}  ", r.session->number, r.source(), r.destination());
     if (r.frame.last.time != 0) {
         time_formatter(time_style::clock).append(text, r.frame.last.time);
     }
-    return text + fmt::format("  frame {}, octet {} of its stream, {} octets", r.frame.last.frame,
-                              r.frame.offset, r.frame.length);
+    return text + fmt::format("  frame {}, {} octets, at {} of its stream", r.frame.last.frame,
+                              r.frame.length, r.frame.offset);
 }
 
 /// Beside each other where there is room for it, else one above the other.
@@ -138,11 +156,15 @@ void pdu_view::draw(screen& to, const area& where) {
                look::faint);
         return;
     }
-    to.put(where.x, where.y, where.width, heading(kept_->again(*pdu)), look::strong);
+    to.put_cut(where.x, where.y, where.width, heading(kept_->again(*pdu)), look::strong);
     area tree{where.x, where.y + 1, where.width, where.height - 1};
     area octets = tree;
-    per_row_ = where.width >= octets_room(16) + 42 ? 16 : 8;
-    if (where.width >= octets_room(8) + 40) {
+    const bool beside = where.width >= octets_room(8) + 40;
+    per_row_ = wanted_per_row_ != 0 && (!beside || where.width >= octets_room(wanted_per_row_) + 20)
+                   ? wanted_per_row_
+               : where.width >= octets_room(16) + 42 ? 16
+                                                     : 8;
+    if (beside) {
         octets.width = octets_room(per_row_);
         tree.width -= octets.width + 2;
         octets.x += tree.width + 2;
@@ -150,7 +172,9 @@ void pdu_view::draw(screen& to, const area& where) {
             to.put(tree.x + tree.width, y, 1, "|", look::faint);
         }
     } else {
-        per_row_ = where.width >= octets_room(16) ? 16 : where.width >= octets_room(8) ? 8 : 4;
+        if (wanted_per_row_ == 0 || where.width < octets_room(wanted_per_row_)) {
+            per_row_ = where.width >= octets_room(16) ? 16 : where.width >= octets_room(8) ? 8 : 4;
+        }
         const int rows = static_cast<int>((octets_.size() + per_row_ - 1) / per_row_);
         octets.height = std::min(rows, tree.height / 2);
         tree.height -= octets.height;

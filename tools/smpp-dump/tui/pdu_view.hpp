@@ -1,6 +1,7 @@
 // A PDU: its fields beside its octets. What is selected on one side is marked on the other.
 #pragma once
 
+#include "smpp-dump/tui/pdu_list.hpp"
 #include "smpp-dump/tui/view.hpp"
 
 namespace smpp_dump::tui {
@@ -20,14 +21,15 @@ struct tree_line {
 
 class pdu_view final : public view {
 public:
-    /// REQUIRES: `kept` outlives it.
-    pdu_view(const store& kept, std::uint32_t session, std::uint64_t id);
+    /// `list`: those before it and behind it. REQUIRES: `kept` outlives it.
+    pdu_view(const store& kept, pdu_list list, std::uint64_t id);
 
     void draw(screen& to, const area& where) override;
     bool press(const key& pressed) override;
+    [[nodiscard]] std::unique_ptr<view> open(const key& pressed) override;
     bool search(std::string_view text, bool forward) override;
     [[nodiscard]] std::vector<std::uint64_t> shown_pdus() const override;
-    [[nodiscard]] std::string_view keys() const override { return "Tab Pane  < > PDU"; }
+    [[nodiscard]] std::vector<key_hint> keys() const override;
 
 private:
     enum class pane : std::uint8_t { tree, octets };
@@ -35,6 +37,7 @@ private:
     [[nodiscard]] std::string heading(const record& r) const;
     void load();
     void go(bool forward);
+    void resize_octets(bool wider);
     void select_line(std::size_t line);
     void select_octet(std::size_t octet);
     bool press_tree(const key& pressed);
@@ -44,15 +47,16 @@ private:
     void draw_octet_row(screen& to, const area& where, int y, std::size_t first) const;
 
     const store* kept_;
-    std::uint32_t session_;
+    pdu_list list_;
     std::uint64_t id_;
     std::vector<tree_line> lines_{};
     std::string octets_{};
     std::size_t line_ = 0;
     std::size_t octet_ = 0;
     std::size_t per_row_ = 16;
-    std::size_t top_row_ = 0;     // of the tree
-    std::size_t top_octets_ = 0;  // first row of octets
+    std::size_t wanted_per_row_ = 0;  // 0: what there is room for
+    std::size_t top_row_ = 0;         // of the tree
+    std::size_t top_octets_ = 0;      // first row of octets
     std::size_t page_ = 1;
     pane active_ = pane::tree;
 };

@@ -4,127 +4,87 @@
 
 #include <algorithm>
 
-#include "smpp-dump/tui/ladder_view.hpp"
+#include "smpp-dump/tui/selection.hpp"
 
 namespace smpp_dump::tui {
 namespace {
 
-struct column {
-    const char* title;
-    int width;
-    bool right;
-    int leaves;  // columns with a higher number leave first where there is no room
-};
-
-constexpr int outcome_room = 16;
-constexpr column columns[] = {{"#", 5, true, 0},         {"TIME", 8, false, 5},
-                              {"CLIENT", 21, false, 4},  {"SERVER", 21, false, 6},
-                              {"ACCOUNT", 16, false, 0}, {"PDUS", 7, true, 1},
-                              {"BAD", 5, true, 2},       {"OPEN", 5, true, 3}};
-constexpr std::size_t column_count = std::size(columns);
-
-/// Columns that leave so that the rest fits.
-int most_wanted(int width) {
-    for (int keep = 6; keep > 0; --keep) {
-        int needed = outcome_room;
-        for (const column& each : columns) {
-            needed += each.leaves <= keep ? each.width + 1 : 0;
-        }
-        if (needed <= width) {
-            return keep;
-        }
-    }
-    return 0;
-}
-
-std::string clock_text(std::int64_t time) {
-    std::string text;
-    if (time != 0) {
-        time_formatter(time_style::clock).append(text, time);
-        text.resize(8);
-    }
-    return text;
-}
-
-std::string outcome_of(const kept_session& s) {
-    std::string text = s.outcome.empty() ? "no bind seen" : s.outcome;
-    return s.ended ? text + ", closed" : text;
-}
-
-std::array<std::string, column_count> texts_of(const kept_session& s) {
-    return {std::to_string(s.about.number),
-            clock_text(s.first_time),
-            s.about.client_name,
-            s.about.server_name,
-            s.about.system_id.empty() ? "-" : s.about.system_id,
-            std::to_string(s.pdus),
-            std::to_string(s.bad),
-            std::to_string(std::max<std::int64_t>(0, s.unanswered))};
-}
-
-template <class Texts>
-void draw_row(screen& to, const area& where, int y, const Texts& texts, std::string_view last,
-              look as) {
-    const int keep = most_wanted(where.width);
-    int x = where.x;
-    to.fill(x, y, where.width, ' ', as);
-    for (std::size_t i = 0; i < column_count; ++i) {
-        if (columns[i].leaves <= keep) {
-            const int room = std::min(columns[i].width, where.x + where.width - x);
-            columns[i].right ? to.put_right(x, y, room, texts[i], as)
-                             : to.put(x, y, room, texts[i], as);
-            x += columns[i].width + 1;
-        }
-    }
-    to.put(x, y, where.x + where.width - x, last, as);
-}
-
-bool went_wrong(const kept_session& s) {
-    return s.outcome.starts_with("bind refused") || s.outcome.starts_with("TLS") ||
-           s.outcome == "no SMPP" || (s.ended && s.outcome == "bind not answered");
-}
+constexpr int mark_room = 2;
 
 }  // namespace
 
-std::vector<const kept_session*> sessions_view::listed() const {
-    std::vector<const kept_session*> list;
+sessions_view::sessions sessions_view::listed() const {
+    sessions list;
     const bool all = !kept_->filtered() && !kept_->paused();
     for (const auto& [number, each] : kept_->sessions()) {
         if (all || !each.wanted.empty()) {
             list.push_back(&each);
         }
     }
+    if (sorted_by_ != session_column::number) {
+        std::sort(list.begin(), list.end(), [&](const kept_session* a, const kept_session* b) {
+            return sorts_before(*a, *b, sorted_by_);
+        });
+    }
+    if (reversed_) {
+        std::reverse(list.begin(), list.end());
+    }
     return list;
 }
 
-void sessions_view::place(const std::vector<const kept_session*>& list) {
-    const auto at = std::lower_bound(
-        list.begin(), list.end(), selected_,
-        [](const kept_session* each, std::uint32_t n) { return each->about.number < n; });
-    cursor_.place(static_cast<std::size_t>(at - list.begin()), list.size());
+void sessions_view::place(const sessions& list) {
+    const auto at = std::find_if(list.begin(), list.end(), [&](const kept_session* each) {
+        return each->about.number == selected_;
+    });
+    const bool gone = at == list.end();
+    cursor_.place(gone ? cursor_.index() : static_cast<std::size_t>(at - list.begin()),
+                  list.size());
+    select(list);
+}
+
+void sessions_view::select(const sessions& list) {
     selected_ = list.empty() ? 0 : list[cursor_.index()]->about.number;
 }
 
-void sessions_view::draw(screen& to, const area& where) {
-    std::array<std::string, column_count> titles;
-    for (std::size_t i = 0; i < column_count; ++i) {
-        titles[i] = columns[i].title;
+std::vector<session_column> sessions_view::shown_columns() const {
+    std::vector<session_column> shown;
+    for (std::size_t i = 0; i < session_column_count; ++i) {
+        if (columns_[i]) {
+            shown.push_back(static_cast<session_column>(i));
+        }
     }
-    draw_row(to, where, where.y, titles, "STATE", look::strong);
-    const auto list = listed();
+    return shown;
+}
+
+look sessions_view::look_of(const kept_session& s) const {
+    return went_wrong(s)                                ? look::bad
+           : s.bad > 0                                  ? look::warning
+           : settings_->colours == colour_mode::session ? tint(s.about.number)
+           : s.ended                                    ? look::faint
+                                                        : look::plain;
+}
+
+void sessions_view::draw(screen& to, const area& where) {
+    const sessions list = listed();
     place(list);
+    const auto columns = place_columns(list, shown_columns(), where.width - mark_room);
+    draw_titles(to, where, columns);
     cursor_.fit(list.size(), where.height - 1);
     for (int line = 1; line < where.height; ++line) {
         const std::size_t i = cursor_.top() + static_cast<std::size_t>(line) - 1;
         if (i >= list.size()) {
             break;
         }
-        const look as = i == cursor_.index()   ? look::selected
-                        : went_wrong(*list[i]) ? look::bad
-                        : list[i]->bad > 0     ? look::warning
-                        : list[i]->ended       ? look::faint
-                                               : look::plain;
-        draw_row(to, where, where.y + line, texts_of(*list[i]), outcome_of(*list[i]), as);
+        const int y = where.y + line;
+        const look as = i == cursor_.index() ? look::selected : look_of(*list[i]);
+        to.fill(where.x, y, where.width, ' ', as);
+        to.put(where.x, y, 1, marks_.contains(list[i]->about.number) ? "*" : " ", as);
+        for (const placed_column& each : columns) {
+            const int x = where.x + mark_room + each.x;
+            const std::string text = text_of(*list[i], each.which);
+            each.right ? to.put_right(x, y, each.width, text, as)
+                       : to.put_cut(x, y, each.width, text, as);
+        }
     }
     if (list.empty()) {
         to.put(where.x + 2, where.y + 2, where.width - 2,
@@ -134,49 +94,150 @@ void sessions_view::draw(screen& to, const area& where) {
     }
 }
 
+void sessions_view::draw_titles(screen& to, const area& where,
+                                const std::vector<placed_column>& columns) {
+    for (const placed_column& each : columns) {
+        const int x = where.x + mark_room + each.x;
+        const bool sorted = each.which == sorted_by_;
+        std::string title(title_of(each.which));
+        title += !sorted ? "" : reversed_ ? "v" : "^";
+        const look as = sorted ? look::linked : look::strong;
+        each.right ? to.put_right(x, where.y, each.width, title, as)
+                   : to.put(x, where.y, each.width, title, as);
+    }
+}
+
 bool sessions_view::press(const key& pressed) {
-    const auto list = listed();
+    const sessions list = listed();
     place(list);
-    if (!cursor_.press(pressed, list.size())) {
+    if (pressed.is(' ')) {
+        if (marks_.erase(selected_) == 0 && !list.empty()) {
+            marks_.insert(selected_);
+        }
+    } else if (pressed.is('*')) {
+        mark_all(list);
+    } else if (pressed.is('<') || pressed.is('>')) {
+        sort_by_next(pressed.is('>'));
+    } else if (pressed.is('z')) {
+        reversed_ = !reversed_;
+    } else if (cursor_.press(pressed, list.size())) {
+        select(list);
+    } else {
         return false;
     }
-    selected_ = list.empty() ? 0 : list[cursor_.index()]->about.number;
     return true;
 }
 
-std::unique_ptr<view> sessions_view::open() {
-    place(listed());
-    if (kept_->find(selected_) == nullptr) {
-        return nullptr;
+/// All or, when that is so already, none.
+void sessions_view::mark_all(const sessions& list) {
+    std::set<std::uint32_t> all;
+    for (const kept_session* each : list) {
+        all.insert(each->about.number);
     }
-    return std::make_unique<ladder_view>(*kept_, selected_, live_);
+    marks_ = all == marks_ ? std::set<std::uint32_t>{} : std::move(all);
+}
+
+void sessions_view::sort_by_next(bool forward) {
+    const auto shown = shown_columns();
+    const auto at = std::find(shown.begin(), shown.end(), sorted_by_);
+    const std::size_t count = shown.size();
+    if (count > 0) {
+        const auto now = static_cast<std::size_t>(at - shown.begin());
+        sorted_by_ = shown[(now + (forward ? 1 : count - 1)) % count];
+    }
+}
+
+std::vector<std::uint32_t> sessions_view::marked() const {
+    std::vector<std::uint32_t> found;
+    for (const std::uint32_t each : marks_) {
+        if (kept_->find(each) != nullptr) {
+            found.push_back(each);
+        }
+    }
+    return found;
+}
+
+/// The marked ones; without any, the selected one.
+std::vector<std::uint32_t> sessions_view::chosen() const {
+    auto found = marked();
+    if (found.empty() && kept_->find(selected_) != nullptr) {
+        found.push_back(selected_);
+    }
+    return found;
+}
+
+std::unique_ptr<view> sessions_view::open(const key& pressed) {
+    place(listed());
+    if (pressed.name == key_name::f10 || pressed.is('t')) {
+        return std::make_unique<menu_view>("Columns: Space shows and hides", column_items());
+    }
+    if (pressed.is('i') && marked().empty()) {
+        std::vector<std::uint32_t> all;
+        for (const kept_session* each : listed()) {
+            all.push_back(each->about.number);
+        }
+        return open_selection(pressed, *kept_, *settings_, std::move(all));
+    }
+    return open_selection(pressed, *kept_, *settings_, chosen());
+}
+
+std::vector<menu_item> sessions_view::column_items() {
+    std::vector<menu_item> items;
+    for (std::size_t i = 0; i < session_column_count; ++i) {
+        const auto which = static_cast<session_column>(i);
+        items.push_back({std::string(title_of(which)),
+                         [this, i, which] {
+                             return fmt::format("{}  {}", columns_[i] ? "[x]" : "[ ]",
+                                                meaning_of(which));
+                         },
+                         [this, i](bool) { columns_[i] = !columns_[i]; }});
+    }
+    return items;
 }
 
 bool sessions_view::search(std::string_view text, bool forward) {
-    const auto list = listed();
+    const sessions list = listed();
     place(list);
     const std::size_t found =
         find_around(cursor_.index(), list.size(), forward, [&](std::size_t i) {
-            const auto texts = texts_of(*list[i]);
-            return std::any_of(texts.begin(), texts.end(),
-                               [&](const std::string& each) { return contains(each, text); }) ||
-                   contains(outcome_of(*list[i]), text);
+            bool there = contains(course_of(*list[i]), text);
+            for (std::size_t c = 0; c < session_column_count && !there; ++c) {
+                there = contains(text_of(*list[i], static_cast<session_column>(c)), text);
+            }
+            return there;
         });
     if (found == list.size()) {
         return false;
     }
     cursor_.select(found);
-    selected_ = list[found]->about.number;
+    select(list);
     return true;
 }
 
-std::vector<std::uint64_t> sessions_view::shown_pdus() const {
-    std::vector<std::uint64_t> ids;
-    for (const kept_session* each : listed()) {
-        ids.insert(ids.end(), each->wanted.begin(), each->wanted.end());
+std::string sessions_view::about() const {
+    const auto marks = marked().size();
+    std::string text = marks == 0 ? "" : fmt::format("{} marked  ", marks);
+    if (const kept_session* const of = kept_->find(selected_)) {
+        text += fmt::format("#{} {} > {}: {}", selected_, of->about.client_name,
+                            of->about.server_name, course_of(*of));
     }
-    std::sort(ids.begin(), ids.end());
-    return ids;
+    return text;
+}
+
+std::vector<std::uint64_t> sessions_view::shown_pdus() const {
+    std::vector<std::uint32_t> of = marked();
+    if (of.empty()) {
+        for (const kept_session* each : listed()) {
+            of.push_back(each->about.number);
+        }
+    }
+    return pdu_list(*kept_, std::move(of)).ids();
+}
+
+std::vector<key_hint> sessions_view::keys() const {
+    return {{"Enter", "Open", 1, 0},  {"Space", "Mark", 2, 3},   {"F4", "Related", 14, 8},
+            {"F6", "Raw", 16, 10},    {"F10", "Columns", 20, 7}, {"i", "Statistics", 30, 9},
+            {"< > z", "Sort", 31, 12}};
 }
 
 }  // namespace smpp_dump::tui

@@ -13,6 +13,11 @@ public:
     /// REQUIRES: `lines` outlives it; it may grow.
     text_view(std::string title, const std::deque<std::string>& lines, bool at_end)
         : title_(std::move(title)), lines_(&lines), cursor_(at_end) {}
+    /// Lines of its own.
+    text_view(std::string title, std::deque<std::string>&& lines)
+        : title_(std::move(title)), own_(std::move(lines)), lines_(&own_) {}
+    text_view(const text_view&) = delete;
+    text_view& operator=(const text_view&) = delete;
 
     void draw(screen& to, const area& where) override;
     bool press(const key& pressed) override;
@@ -20,6 +25,7 @@ public:
 
 private:
     std::string title_;
+    std::deque<std::string> own_{};
     const std::deque<std::string>* lines_;
     list_cursor cursor_;
 };

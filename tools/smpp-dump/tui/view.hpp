@@ -20,20 +20,32 @@ struct area {
     int height = 0;
 };
 
+/// A key and what it does, for the last line of the screen.
+struct key_hint {
+    std::string_view key{};
+    std::string_view does{};
+    int place = 0;   ///< from left to right
+    int leaves = 0;  ///< those with a higher number leave first where there is no room
+};
+
 class view {
 public:
     virtual ~view() = default;
     virtual void draw(screen& to, const area& where) = 0;
     /// False: the key means nothing here.
     virtual bool press(const key& pressed) = 0;
-    /// What Enter opens; null: nothing.
-    [[nodiscard]] virtual std::unique_ptr<view> open() { return nullptr; }
+    /// What the key opens; null: nothing.
+    [[nodiscard]] virtual std::unique_ptr<view> open(const key&) { return nullptr; }
+    /// From now on the newest stays in sight, or does not.
+    virtual void follow(bool) {}
     /// Goes to the next place that contains `text`, whatever its case. False: there is none.
     virtual bool search(std::string_view text, bool forward) = 0;
+    /// About what is selected; said where nothing else is to be.
+    [[nodiscard]] virtual std::string about() const { return {}; }
     /// The PDUs that are saved here.
     [[nodiscard]] virtual std::vector<std::uint64_t> shown_pdus() const { return {}; }
-    /// What the keys do here beside those that work everywhere: "Enter Open  Tab Pane".
-    [[nodiscard]] virtual std::string_view keys() const { return {}; }
+    /// What keys do here beside those that work everywhere.
+    [[nodiscard]] virtual std::vector<key_hint> keys() const { return {}; }
 };
 
 /// Whether `text` contains `wanted`, whatever the case of its ASCII letters.
