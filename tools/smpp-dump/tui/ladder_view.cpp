@@ -36,10 +36,10 @@ std::string line_of(const record& r, smpp::alphabet default_alphabet, int room) 
     if (columns_of(line) > room) {
         constexpr int least = 8;
         line.resize(begin);
-        append_brief(line, r, default_alphabet, least);
+        append_brief(line, r, default_alphabet, {least});
         if (const int more = room - columns_of(line); more > 0) {
             line.resize(begin);
-            append_brief(line, r, default_alphabet, least + more);
+            append_brief(line, r, default_alphabet, {least + more});
         }
     }
     return line;
