@@ -45,6 +45,20 @@ TEST(tui_states, a_state_says_what_it_came_to_and_how_it_ended) {
               "unbound; closed by the client after unbind");
 }
 
+TEST(tui_states, another_bind_that_is_refused_does_not_end_the_first) {
+    tui::store store({});
+    const auto one = session_of(1, "a");
+    std::string octets;
+    const smpp_dump::matched_request bind{0, 0, smpp::command_id::bind_transceiver};
+    for (const auto status : {smpp::command_status::ok, smpp::command_status::already_bound}) {
+        store.add(record_of(one, true, 1, smpp::bind_transceiver{}, octets));
+        auto answer = record_of(one, false, 1, smpp::bind_transceiver_resp{}, octets, status);
+        answer.request = bind;
+        store.add(answer);
+    }
+    EXPECT_EQ(store.find(1)->outcome, "bound TRX");
+}
+
 TEST(tui_states, a_connection_that_never_came_about_is_listed) {
     const auto model = shown("interleave.pcap");
     smpp_dump::session refused = session_of(9, "");
@@ -59,10 +73,36 @@ TEST(tui_states, a_connection_that_never_came_about_is_listed) {
     EXPECT_THAT(picture(*model), HasSubstr("nothing listens there"));
 }
 
+TEST(tui_states, the_oldest_of_too_many_sessions_give_way) {
+    tui::limits few;
+    few.sessions = 20;
+    tui::store store({}, few);
+    std::string octets;
+    const auto first = session_of(1, "a");
+    store.add(record_of(first, true, 1, smpp::enquire_link{}, octets));
+    for (std::uint32_t number = 2; number < 100; ++number) {
+        smpp_dump::session refused = session_of(number, "");
+        refused.failed = true;
+        store.end(refused);
+        ASSERT_LE(store.sessions().size(), 20U);
+        ASSERT_NE(store.find(number), nullptr);
+    }
+    EXPECT_NE(store.find(1), nullptr);  // has a PDU
+    EXPECT_EQ(store.find(2), nullptr);
+    for (std::uint32_t number = 100; number < 200; ++number) {
+        const auto next = session_of(number, "a");
+        store.add(record_of(next, true, 1, smpp::enquire_link{}, octets));
+        ASSERT_LE(store.sessions().size(), 20U);
+        ASSERT_NE(store.find(number), nullptr);
+    }
+    EXPECT_EQ(store.find(1), nullptr);
+}
+
 TEST(tui_states, a_ladder_ends_with_how_the_session_did) {
     const auto model = shown("rst.pcap");
     EXPECT_THAT(picture(*model), HasSubstr("unbound, reset by the server"));
-    EXPECT_THAT(after(*model, U"\r"), HasSubstr("\n               reset by the server after unbind"));
+    EXPECT_THAT(after(*model, U"\r"),
+                HasSubstr("\n               reset by the server after unbind"));
 }
 
 TEST(tui_states, help_explains_every_state) {

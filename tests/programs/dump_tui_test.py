@@ -23,7 +23,7 @@ class Tui(unittest.TestCase):
         with tui(INTERLEAVE) as terminal:
             terminal.wait("8 sessions")
             terminal.press("\r")
-            terminal.wait(r"- submit_sm seq=3 INFO .*Balance: 12\.40 EUR")
+            terminal.wait(r"- submit_sm seq=3 INFO .*Balance: 12\.40")
             terminal.press("jj\r")
             terminal.wait(r"0000  00 00 00 7b(.|\n)*command_id = 0x00000004  submit_sm")
             self.assertNotIn("\x1b", terminal.text())

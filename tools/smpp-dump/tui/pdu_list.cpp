@@ -13,7 +13,7 @@ std::vector<std::uint32_t> related_to(const store& kept,
     };
     std::set<std::uint32_t> numbers(sessions.begin(), sessions.end());
     std::set<std::string> accounts;
-    std::set<hosts> between;    // these
+    std::set<hosts> between;   // these
     std::set<hosts> nameless;  // of them, those without an account
     for (const std::uint32_t number : numbers) {
         if (const kept_session* const of = kept.find(number)) {

@@ -86,9 +86,9 @@ void raw_view::draw(screen& to, const area& where) {
 
 bool raw_view::search(std::string_view text, bool forward) {
     bool ignored = false;
-    const std::size_t found =
-        find_around(cursor_.index(), rows(), forward,
-                    [&](std::size_t row) { return contains(text_of(row, ignored), text); });
+    const std::size_t found = find_around(cursor_.index(), rows(), forward, [&](std::size_t row) {
+        return contains(text_of(row, ignored), text);
+    });
     if (found == rows()) {
         return false;
     }

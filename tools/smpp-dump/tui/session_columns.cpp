@@ -112,8 +112,7 @@ std::string text_of(const kept_session& s, session_column which) {
         case session_column::account: return s.about.system_id.empty() ? "-" : s.about.system_id;
         case session_column::pdus: return std::to_string(s.pdus);
         case session_column::bad: return std::to_string(s.bad);
-        case session_column::open:
-            return std::to_string(std::max<std::int64_t>(0, s.unanswered));
+        case session_column::open: return std::to_string(std::max<std::int64_t>(0, s.unanswered));
         case session_column::state: return state_of(s);
     }
     return {};
@@ -149,15 +148,18 @@ std::string course_of(const kept_session& s) {
 }
 
 bool went_wrong(const kept_session& s) {
-    return s.about.failed || s.outcome.starts_with("bind refused") || s.outcome.starts_with("TLS") ||
-           s.outcome == "no SMPP" || (s.ended && s.outcome == "bind not answered");
+    return s.about.failed || s.outcome.starts_with("bind refused") ||
+           s.outcome.starts_with("TLS") || s.outcome == "no SMPP" ||
+           (s.ended && s.outcome == "bind not answered");
 }
 
 std::vector<placed_column> place_columns(const std::vector<const kept_session*>& list,
                                          const std::vector<session_column>& wanted, int width) {
     std::vector<placed_column> placed;
     for (const session_column which : wanted) {
-        int room = columns_of(title_of(which)) + 1;  // with the mark of the sorted one
+        // With the mark of the sorted one, for which there is room left of what stands at the
+        // right.
+        int room = columns_of(title_of(which)) + (row(which).right ? 0 : 1);
         for (const kept_session* each : list) {
             room = std::max(room, columns_of(text_of(*each, which)));
         }

@@ -46,8 +46,8 @@ struct placed_column {
 
 /// Those of the wanted for which there is room. Where it does not do for all, times and addresses
 /// leave first; the last takes what is left.
-[[nodiscard]] std::vector<placed_column> place_columns(
-    const std::vector<const kept_session*>& list, const std::vector<session_column>& wanted,
-    int width);
+[[nodiscard]] std::vector<placed_column> place_columns(const std::vector<const kept_session*>& list,
+                                                       const std::vector<session_column>& wanted,
+                                                       int width);
 
 }  // namespace smpp_dump::tui

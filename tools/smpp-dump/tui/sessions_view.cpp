@@ -102,7 +102,7 @@ void sessions_view::draw_titles(screen& to, const area& where,
         std::string title(title_of(each.which));
         title += !sorted ? "" : reversed_ ? "v" : "^";
         const look as = sorted ? look::linked : look::strong;
-        each.right ? to.put_right(x, where.y, each.width, title, as)
+        each.right ? to.put_right(x - 1, where.y, each.width + 1, title, as)
                    : to.put(x, where.y, each.width, title, as);
     }
 }

@@ -22,9 +22,9 @@ struct settings {
     bool colour = false;
     colour_mode colours = colour_mode::result;
     ladder_times times = ladder_times::since_begin;
-    bool follow = false;            ///< ladders show the newest
-    bool texts = true;              ///< of messages, in the ladder
-    std::optional<bool> preview{};  ///< beside the ladder; empty: where there is room for it
+    bool follow = false;                ///< ladders show the newest
+    bool texts = true;                  ///< of messages, in the ladder
+    std::optional<bool> preview{};      ///< beside the ladder; empty: where there is room for it
     int preview_share = default_share;  ///< of the screen's width, in percent
 
     static constexpr int default_share = 40;
