@@ -74,7 +74,7 @@ class Keys(unittest.TestCase):
         terminal.press("jjjjj ")
         terminal.wait(r"ACCOUNT +\[ \]")
         terminal.press("q")
-        terminal.wait(r"CLIENT +PDUS")  # has room now
+        terminal.wait(r"CLIENT( +SERVER)? +PDUS")  # has room now
         terminal.press("t")
         terminal.wait(r"ACCOUNT +\[ \]")
 
