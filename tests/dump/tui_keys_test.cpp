@@ -1,6 +1,8 @@
 // What the keys of the lists and of ladders do.
 #include <gmock/gmock.h>
 
+#include <random>
+
 #include "dump/tui_model.hpp"
 
 namespace smpp_dump_test {
@@ -178,6 +180,43 @@ TEST(tui_keys, colours_tell_apart_what_is_wanted) {
     EXPECT_EQ(looks(U"c"), std::pair(tui::tint(0), tui::tint(1)));
     EXPECT_THAT(picture(*model), HasSubstr("requests, responses, receipts"));
     EXPECT_EQ(looks(U"c"), std::pair(tui::tint(1), tui::tint(1)));  // session 1
+}
+
+TEST(tui_keys, any_keys_in_any_order_on_any_screen) {
+    constexpr key_name names[] = {
+        key_name::up,        key_name::down,      key_name::left, key_name::right,
+        key_name::page_up,   key_name::page_down, key_name::home, key_name::end,
+        key_name::enter,     key_name::escape,    key_name::tab,  key_name::f1,
+        key_name::backspace, key_name::f3,        key_name::f4,   key_name::f6,
+        key_name::f7,        key_name::f8,        key_name::f10,  key_name::clear_line};
+    constexpr std::u32string_view letters = U" *<>zxrictwdT90jkgGAnNmp/,.";
+    std::minstd_rand random(1);
+    const auto pick = [&](std::size_t below) { return random() % below; };
+    for (const char* name : {"interleave.pcap", "malformed.pcap", "noise.pcap", "loss.pcap"}) {
+        tui::model_options few;
+        few.most.pdus = 40;
+        few.live = true;
+        auto model = shown(name, few);
+        for (int i = 0; i < 3000; ++i) {
+            if (pick(2) == 0) {
+                model->press({names[pick(std::size(names))]});
+            } else {
+                model->press({key_name::character, letters[pick(letters.size())]});
+            }
+            if (pick(8) == 0) {
+                std::ignore =
+                    picture(*model, static_cast<int>(pick(140)), static_cast<int>(pick(40)));
+            }
+            if (pick(200) == 0) {
+                feed(*model, name);
+            }
+            if (pick(500) == 0) {
+                model->press({key_name::escape});
+                model->press({key_name::f5});
+            }
+        }
+        EXPECT_FALSE(picture(*model).empty());
+    }
 }
 
 }  // namespace

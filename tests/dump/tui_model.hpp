@@ -13,12 +13,8 @@ namespace smpp_dump_test {
 namespace tui = smpp_dump::tui;
 using tui::key_name;
 
-/// A model that was given a capture whole.
-inline std::unique_ptr<tui::model> shown(const std::string& capture,
-                                         tui::model_options options = {}) {
-    options.source = capture;
-    auto made = std::make_unique<tui::model>(std::move(options));
-    smpp_dump::analyser analyser(*made);
+inline void feed(tui::model& into, const std::string& capture) {
+    smpp_dump::analyser analyser(into);
     const std::string octets = read_capture_file(capture);
     const auto reader =
         smpp_dump::open_capture(smpp_dump::memory_source(smpp::as_octets(octets)), "test");
@@ -27,6 +23,14 @@ inline std::unique_ptr<tui::model> shown(const std::string& capture,
         analyser.add(p);
     }
     analyser.finish();
+}
+
+/// A model that was given a capture whole.
+inline std::unique_ptr<tui::model> shown(const std::string& capture,
+                                         tui::model_options options = {}) {
+    options.source = capture;
+    auto made = std::make_unique<tui::model>(std::move(options));
+    feed(*made, capture);
     made->input_ended();
     return made;
 }
