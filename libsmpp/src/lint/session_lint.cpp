@@ -146,7 +146,7 @@ void session_lint::on_response(end by, const pdu_view& pdu) {
     if (asked == open.end()) {
         const bool for_nothing = head.sequence_number == 0 && head.id == command_id::generic_nack;
         if (!for_nothing && !gaps_) {
-            add(rule::session_unsolicited, by, head, std::string(name(head.id)));
+            add(rule::session_unsolicited, by, head, named(head.id));
         }
         return;
     }
@@ -155,7 +155,7 @@ void session_lint::on_response(end by, const pdu_view& pdu) {
     of(asker).outstanding -= done.counts ? 1U : 0U;
     if (head.id != command_id::generic_nack && head.id != response_of(done.id)) {
         add(rule::session_wrong_response, by, head,
-            fmt::format("{} to {}", name(head.id), name(done.id)));
+            fmt::format("{} to {}", named(head.id), named(done.id)));
     }
     if (now_ - done.sent > response_time) {
         add(rule::session_late_response, by, head,

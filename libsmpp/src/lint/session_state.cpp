@@ -64,10 +64,10 @@ void session_lint::check_state(end by, const header& head) {
         return;
     }
     if (of(by).unbound) {
-        add(rule::session_after_unbind, by, head, std::string(name(head.id)));
+        add(rule::session_after_unbind, by, head, named(head.id));
     } else if (!is_bound()) {
         if (!gaps_) {
-            add(rule::session_before_bind, by, head, std::string(name(head.id)));
+            add(rule::session_before_bind, by, head, named(head.id));
         }
     } else {
         const unsigned now = state_ == state::bound_tx   ? bound_tx
@@ -80,7 +80,7 @@ void session_lint::check_state(end by, const header& head) {
         }
         if ((allowed & now) == 0) {
             add(rule::session_wrong_role, by, head,
-                fmt::format("{} on {}", name(head.id), name(bind_)));
+                fmt::format("{} on {}", named(head.id), name(bind_)));
         }
     }
 }

@@ -6,6 +6,7 @@
 
 #include "smpp/lint/client_lint.hpp"
 #include "support.hpp"
+#include "support/vendor_status.hpp"
 
 namespace {
 
@@ -40,6 +41,22 @@ TEST_F(session_lint, numbers_and_responses) {
     unbind();
     EXPECT_THAT(found(), ElementsAre(rule::session_sequence_reused, rule::session_wrong_response,
                                      rule::session_unsolicited));
+}
+
+TEST_F(session_lint, a_vendor_s_command_is_one_like_others_and_shown_by_its_number) {
+    pass(end::esme, smpp_test::vendor_status(), 7);
+    bind();
+    ask(end::esme, smpp_test::vendor_status());
+    pass(end::esme, smpp_test::vendor_status(), 9);
+    pass(end::mc, submit_sm_resp(), 9);
+    pass(end::mc, smpp_test::vendor_status_resp(), 99);
+    last = 9;
+    unbind();
+    EXPECT_THAT(found(), ElementsAre(rule::session_before_bind, rule::session_wrong_response,
+                                     rule::session_unsolicited));
+    EXPECT_EQ(lint.findings()[0].finding.detail, "0x00010203");
+    EXPECT_EQ(lint.findings()[1].finding.detail, "submit_sm_resp to 0x00010203");
+    EXPECT_EQ(lint.findings()[2].finding.detail, "0x80010203");
 }
 
 TEST_F(session_lint, answers_that_are_late_or_missing) {
