@@ -28,6 +28,8 @@ const char* text(codec_errc code) noexcept {
         case codec_errc::missing_udh:
             return "esm_class announces a user data header, and none is there";
         case codec_errc::sar_with_udh: return "sar_* TLVs beside a user data header";
+        case codec_errc::not_in_version:
+            return "not part of the SMPP version that the session speaks";
     }
     return "unknown codec error";
 }

@@ -53,10 +53,16 @@ TEST(strict_sending, answers_and_notices_are_held_to_it_too) {
                                               smpp::command_status::query_failed,
                                               smpp::query_broadcast_sm_resp()));
         } else {
-            pair.answer(e);
+            smpp::bind_transceiver_resp resp;
+            resp.tlvs.set(smpp::tlv::sc_interface_version, 0x50);
+            EXPECT_FALSE(
+                pair.mc.core.respond(e.header.sequence_number, smpp::command_status::ok, resp));
         }
     };
-    pair.bind();
+    smpp::bind_transceiver bind;
+    bind.interface_version = smpp::interface_version::v5_0;
+    ASSERT_TRUE(pair.esme.core.request(bind, 1, pair.now));
+    pair.run(100ms);
     ASSERT_TRUE(pair.esme.core.request(smpp::query_broadcast_sm(), 5, pair.now));
     pair.run(100ms);
     EXPECT_EQ(pair.esme.events.back().header.status, smpp::command_status::query_failed);

@@ -6,6 +6,7 @@
 
 #include "smpp/command_status.hpp"
 #include "smpp/tlv.hpp"
+#include "smpp/values.hpp"
 #include "smpp/visitors/schema.hpp"
 #include "support/tsv.hpp"
 
@@ -179,6 +180,26 @@ TEST(tables, every_error_code_has_its_name_meaning_and_versions) {
 #include "smpp/tables/command_status.def"
 #undef X
     EXPECT_EQ(seen.size(), ours);
+}
+
+TEST(tables, versions_of_the_requests_are_those_of_the_specification) {
+    std::map<smpp::command_id, std::string> listed;  // some have a row for 3.3 and one for later
+    for (const tsv_row& row : read_tsv("spec/commands.tsv")) {
+        if (is_number(row.at("id"))) {
+            listed[smpp::command_id(number(row.at("id")))] += row.at("versions") + ",";
+        }
+    }
+    const std::pair<smpp::interface_version, const char*> versions[] = {
+        {smpp::interface_version(0), "3.3"},
+        {smpp::interface_version::v3_3, "3.3"},
+        {smpp::interface_version::v3_4, "3.4"},
+        {smpp::interface_version::v5_0, "5.0"}};
+    for (const smpp::command_id id : all_commands) {
+        for (const auto& [version, called] : versions) {
+            const bool has = listed[id].find(called) != std::string::npos;
+            EXPECT_EQ(in_version(id, version), has || is_response(id)) << name(id) << " " << called;
+        }
+    }
 }
 
 }  // namespace

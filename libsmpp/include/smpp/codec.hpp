@@ -98,8 +98,9 @@ template <pdu_type P>
 /// The same, and refuses what the specification forbids to send: times that are none, strings that
 /// are not ASCII, TLVs of a wrong length, a missing TLV that is mandatory, texts in two places, a
 /// user data header that is announced and missing or stands beside sar_* TLVs. A short_message of
-/// 255 octets is for `peer`s of 5.0. Let pass: TLVs that the specification does not have, or not
-/// for this PDU, since every peer has to ignore them, and values without a name.
+/// 255 octets and the TLVs that are new in 5.0 are for `peer`s of 5.0, and one of 3.3 gets no TLVs.
+/// Let pass: TLVs that the specification does not have, or not for this PDU, since every peer has
+/// to ignore them, and values without a name.
 template <pdu_type P>
 [[nodiscard]] measure_result validate(command_status status, const P& body,
                                       interface_version peer = interface_version::v5_0) noexcept;

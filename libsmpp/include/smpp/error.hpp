@@ -40,6 +40,7 @@ enum class codec_errc : std::uint8_t {
     both_texts,          ///< a text in short_message and one in message_payload
     missing_udh,         ///< esm_class announces a user data header, and the text has none
     sar_with_udh,        ///< sar_* TLVs beside a user data header
+    not_in_version,      ///< the SMPP version that the session speaks has no such command or TLV
 };
 
 enum class session_errc : std::uint8_t {

@@ -12,6 +12,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "smpp/command_id.hpp"
+
 namespace smpp {
 
 /// Type of number (3.4: 5.2.5; 5.0: 4.7.1).
@@ -46,6 +48,23 @@ enum class interface_version : std::uint8_t {
     v3_4 = 0x34,
     v5_0 = 0x50,
 };
+
+/// Whether a version has a request. Numbers without a row, and responses: true.
+[[nodiscard]] constexpr bool in_version(command_id id, interface_version version) noexcept {
+    switch (id) {
+        case command_id::bind_transceiver:
+        case command_id::outbind:
+        case command_id::data_sm:
+        case command_id::alert_notification: return version >= interface_version::v3_4;
+        case command_id::broadcast_sm:
+        case command_id::query_broadcast_sm:
+        case command_id::cancel_broadcast_sm: return version >= interface_version::v5_0;
+        case command_id::param_retrieve:
+        case command_id::query_last_msgs:
+        case command_id::query_msg_details: return version < interface_version::v3_4;
+        default: return true;
+    }
+}
 
 /// data_coding (3.4: 5.2.19). Values from 0x40 up follow the groups of 3GPP TS 23.038.
 enum class data_coding : std::uint8_t {

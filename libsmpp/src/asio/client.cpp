@@ -359,6 +359,10 @@ const std::string& client::last_error() const noexcept { return impl_->last_erro
 std::string client::peer() const {
     return impl_->line() != nullptr ? impl_->line()->peer() : std::string();
 }
+interface_version client::agreed_version() const noexcept {
+    return impl_->line() != nullptr ? impl_->line()->core().agreed_version()
+                                    : interface_version::v5_0;
+}
 std::string client::security() const {
     return impl_->line() != nullptr ? impl_->line()->security() : std::string();
 }

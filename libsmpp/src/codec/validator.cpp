@@ -11,6 +11,11 @@ bool has_header(std::string_view text) noexcept {
     return !text.empty() && static_cast<std::uint8_t>(text.front()) < text.size();
 }
 
+/// 3.3 has no TLVs at all; 3.4 lets vendors have theirs.
+bool has_tlv(interface_version version, const tlv_info* row) noexcept {
+    return version >= interface_version::v3_4 && (row == nullptr || row->carriers_3_4 != 0);
+}
+
 }  // namespace
 
 bool validator::check_tlvs() noexcept {
@@ -37,6 +42,10 @@ bool validator::check_tlvs() noexcept {
 
 bool validator::check_tlv(const tlv_item& item, std::uint32_t offset) noexcept {
     const tlv_info* const row = find_tlv(item.tag);
+    if (peer_ < interface_version::v5_0 && !has_tlv(peer_, row)) {
+        return fail_at(codec_errc::not_in_version, row != nullptr ? row->name.data() : "tlvs",
+                       offset);
+    }
     if (row == nullptr) {
         return item.tag != tlv_tag{} || fail_at(codec_errc::reserved_tag, "tlvs", offset);
     }
@@ -60,8 +69,8 @@ bool validator::require(std::span<const tlv_tag> tags) noexcept {
     return true;
 }
 
-void validator::finish(interface_version peer) noexcept {
-    if (text_.size() > 254 && peer < interface_version::v5_0) {
+void validator::finish() noexcept {
+    if (text_.size() > 254 && peer_ < interface_version::v5_0) {
         fail_at(codec_errc::too_long, "short_message", text_at_);
     } else if (!text_.empty() && !payload_.empty()) {
         fail_at(codec_errc::both_texts, "message_payload", payload_at_);

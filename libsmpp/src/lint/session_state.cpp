@@ -30,27 +30,6 @@ unsigned states_of(end by, command_id id) noexcept {
     return any_open;  // a vendor's, who knows
 }
 
-struct versions {
-    interface_version first = interface_version::v3_3;
-    bool later = true;  // have it, too
-};
-
-versions versions_of(command_id id) noexcept {
-    switch (id) {
-        case command_id::bind_transceiver:
-        case command_id::outbind:
-        case command_id::data_sm:
-        case command_id::alert_notification: return {interface_version::v3_4};
-        case command_id::broadcast_sm:
-        case command_id::query_broadcast_sm:
-        case command_id::cancel_broadcast_sm: return {interface_version::v5_0};
-        case command_id::param_retrieve:
-        case command_id::query_last_msgs:
-        case command_id::query_msg_details: return {interface_version::v3_3, false};
-        default: return {};
-    }
-}
-
 }  // namespace
 
 void session_lint::check_state(end by, const header& head) {
@@ -87,14 +66,8 @@ void session_lint::check_state(end by, const header& head) {
 
 void session_lint::check_version(end by, const header& head,
                                  const std::optional<interface_version>& version) {
-    if (!version) {
-        return;
-    }
-    const versions known = versions_of(head.id);
-    if (*version < known.first && known.first != interface_version::v3_3) {
-        add(rule::session_version, by, head, std::string(name(head.id)));
-    } else if (!known.later && *version >= interface_version::v3_4) {
-        add(rule::session_version, by, head, std::string(name(head.id)));
+    if (version && !in_version(head.id, *version)) {
+        add(rule::session_version, by, head, named(head.id));
     }
 }
 

@@ -56,6 +56,11 @@ error_code session_core::may_request(command_id id, bool counted) const noexcept
     return {};
 }
 
+error_code session_core::refuse_for_version(command_id id) noexcept {
+    refusal_ = {codec_errc::not_in_version, name(id).data(), 4};
+    return refusal_.code;
+}
+
 bool session_core::cancel(std::uint32_t sequence_number) {
     window::pending gone;
     if (!window_.abandon(sequence_number, gone)) {
@@ -210,6 +215,9 @@ void session_core::on_own_control(const window::pending& own) {
                 if constexpr (requires { body.tlvs; }) {
                     const auto version = body.tlvs.get(tlv::sc_interface_version);
                     peer_version_ = version ? interface_version(*version) : interface_version::v3_3;
+                    // Many that speak 3.4 do not say so.
+                    agreed_version_ =
+                        std::min(bound_with_, version ? peer_version_ : interface_version::v3_4);
                 }
             },
             pdu_.body);
@@ -273,7 +281,7 @@ bool session_core::on_request(octet_span frame) {
         std::visit(
             [this](const auto& body) {
                 if constexpr (requires { body.interface_version; }) {
-                    peer_version_ = body.interface_version;
+                    peer_version_ = agreed_version_ = body.interface_version;
                 }
             },
             pdu_.body);

@@ -121,6 +121,7 @@ TEST(validate, a_header_with_or_without_payload_is_right) {
 
 TEST(validate, text_of_255_octets_is_for_5_0) {
     auto sm = good_submit();
+    sm.tlvs = {};
     sm.short_message.assign(255, 'a');
     EXPECT_FALSE(smpp::validate(command_status::ok, sm, interface_version::v5_0).failure);
     const auto failure = smpp::validate(command_status::ok, sm, interface_version::v3_4).failure;
@@ -128,6 +129,24 @@ TEST(validate, text_of_255_octets_is_for_5_0) {
     EXPECT_STREQ(failure.field, "short_message");
     sm.short_message.pop_back();
     EXPECT_FALSE(smpp::validate(command_status::ok, sm, interface_version::v3_3).failure);
+}
+
+TEST(validate, tlvs_are_for_peers_of_their_version) {
+    auto sm = good_submit();
+    EXPECT_FALSE(smpp::validate(command_status::ok, sm, interface_version::v3_4).failure);
+    auto failure = smpp::validate(command_status::ok, sm, interface_version::v3_3).failure;
+    EXPECT_EQ(failure.code, codec_errc::not_in_version);
+    EXPECT_STREQ(failure.field, "user_message_reference");
+    sm.tlvs.set(smpp::tlv::dest_addr_np_country, "1");
+    EXPECT_FALSE(smpp::validate(command_status::ok, sm).failure);
+    failure = smpp::validate(command_status::ok, sm, interface_version::v3_4).failure;
+    EXPECT_EQ(failure.code, codec_errc::not_in_version);
+    EXPECT_STREQ(failure.field, "dest_addr_np_country");
+    sm.tlvs = {};
+    sm.tlvs.set(smpp::vendor_tlv(0x1400), "x");
+    failure = smpp::validate(command_status::ok, sm, interface_version::v3_3).failure;
+    EXPECT_EQ(failure.code, codec_errc::not_in_version);
+    EXPECT_STREQ(failure.field, "tlvs");
 }
 
 TEST(validate, tlvs_that_must_be_there) {

@@ -160,6 +160,8 @@ public:
     [[nodiscard]] session_counters counters() const noexcept;
     /// The last failure of connecting, or why the session ended, in one line for people; never a
     /// secret.
+    /// The version by which requests are refused, see session_core.
+    [[nodiscard]] interface_version agreed_version() const noexcept;
     [[nodiscard]] const std::string& last_error() const noexcept;
     /// "127.0.0.1:2775"; and "TLSv1.3 TLS_AES_256_GCM_SHA384", or empty when plain. After
     /// async_connect.

@@ -35,8 +35,9 @@ struct session_options {
     std::uint32_t max_violations =
         5;  ///< requests that the state forbids, before the session is closed
     decode_mode decoding = decode_mode::lenient;
-    /// Nothing is sent that validate() refuses. False: all that has octets, for a peer that is to
-    /// misbehave, or whose own peer wants what the specification forbids.
+    /// Nothing is sent that validate() refuses, or that the version of the session does not have.
+    /// False: all that has octets, for a peer that is to misbehave, or whose own peer wants what
+    /// the specification forbids.
     bool strict_sending = true;
     /// Requests that no specification has and that are taken all the same, in the bound states:
     /// they come as unknown_pdu, or as the PDU that decode_body() makes of the event's frame.

@@ -47,14 +47,14 @@ public:
     // --- requests and responses ---
     /// Queues a request; its outcome comes as one event with `token`, which is not 0. Error:
     /// nothing was queued (window_full, not_bound, closed, or the codec's, for what cannot or may
-    /// not be sent: see refusal()).
+    /// not be sent, or not in the agreed version: see refusal()).
     template <request P>
     result<std::uint32_t> request(const P& body, std::uint64_t token, time_point now);
     /// Queues a PDU that has no response: alert_notification, outbind.
     template <pdu_type P>
     error_code notify(const P& body, time_point now);
     /// Answers a request of the peer; once, but who wants to misbehave may. A bind answered with ok
-    /// makes the session bound.
+    /// makes the session bound. To a peer of 3.3 it goes without its TLVs.
     template <response P>
     error_code respond(std::uint32_t sequence_number, command_status status, const P& body);
     /// Gives a request up: it was sent, and its outcome stays unknown. No event comes for it.
@@ -102,6 +102,9 @@ public:
     [[nodiscard]] std::uint32_t unanswered() const noexcept { return unanswered_.size(); }
     /// What the peer speaks, from its bind or bind_resp. 3.3 until then and when it does not say.
     [[nodiscard]] interface_version peer_version() const noexcept { return peer_version_; }
+    /// What both sides speak: the lower of what the ESME bound with and what the MC says, which
+    /// counts as 3.4 where it says nothing. 5.0, that is all, before the bind.
+    [[nodiscard]] interface_version agreed_version() const noexcept { return agreed_version_; }
     /// Why the session ended, once it is closed; no error: orderly.
     [[nodiscard]] const error_code& close_reason() const noexcept { return close_reason_; }
     void set_next_sequence_number(std::uint32_t number) noexcept { window_.set_next(number); }
@@ -110,6 +113,7 @@ private:
     template <pdu_type P>
     [[nodiscard]] measure_result measure_to_send(command_status status, const P& body) noexcept;
     [[nodiscard]] error_code may_request(command_id id, bool counted) const noexcept;
+    error_code refuse_for_version(command_id id) noexcept;
     static bool is_control(command_id id) noexcept;
     [[nodiscard]] bool takes(command_id request) const noexcept;
 
@@ -138,6 +142,8 @@ private:
     session_options options_;
     session_state state_ = session_state::open;
     interface_version peer_version_ = interface_version::v3_3;
+    interface_version agreed_version_ = interface_version::v5_0;
+    interface_version bound_with_{};  ///< of our bind
     framer framer_;
     flat_queue tx_;
     window window_;
@@ -166,8 +172,13 @@ private:
 
 template <pdu_type P>
 measure_result session_core::measure_to_send(command_status status, const P& body) noexcept {
+    // A vendor's are of no version. What an answer has beyond the peer's version it may ignore, and
+    // no answer at all would be worse.
+    constexpr bool of_all = !is_known(P::id) || is_response(P::id);
     const measure_result measured =
-        options_.strict_sending ? validate(status, body, peer_version_) : measure(status, body);
+        options_.strict_sending
+            ? validate(status, body, of_all ? interface_version::v5_0 : agreed_version_)
+            : measure(status, body);
     if (measured.failure) [[unlikely]] {
         refusal_ = measured.failure;
     }
@@ -180,9 +191,15 @@ result<std::uint32_t> session_core::request(const P& body, std::uint64_t token, 
     if (const error_code refused = may_request(P::id, counted)) {
         return refused;
     }
+    if (options_.strict_sending && !in_version(P::id, agreed_version_)) {
+        return refuse_for_version(P::id);
+    }
     const measure_result measured = measure_to_send(command_status::ok, body);
     if (measured.failure) {
         return error_code(measured.failure.code);
+    }
+    if constexpr (requires { body.interface_version; }) {
+        bound_with_ = body.interface_version;
     }
     std::uint8_t* to = tx_.prepare(measured.size);  // before the window knows of it: this may throw
     const std::uint32_t number = window_.add(P::id, token, counted, now);
@@ -201,6 +218,9 @@ error_code session_core::notify(const P& body, time_point now) {
     if (const error_code refused = may_request(P::id, false)) {
         return refused;
     }
+    if (options_.strict_sending && !in_version(P::id, agreed_version_)) {
+        return refuse_for_version(P::id);
+    }
     const measure_result measured = measure_to_send(command_status::ok, body);
     if (measured.failure) {
         return measured.failure.code;
@@ -217,6 +237,14 @@ error_code session_core::respond(std::uint32_t sequence_number, command_status s
                                  const P& body) {
     if (closing_ || state_ == session_state::closed) {
         return session_errc::closed;
+    }
+    if constexpr (is_known(P::id) && requires { body.tlvs; }) {
+        if (agreed_version_ < interface_version::v3_4 && options_.strict_sending &&
+            !body.tlvs.empty()) [[unlikely]] {
+            P without = body;
+            without.tlvs = {};
+            return respond(sequence_number, status, without);
+        }
     }
     const measure_result measured = measure_to_send(status, body);
     if (measured.failure) {

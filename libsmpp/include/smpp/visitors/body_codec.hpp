@@ -125,10 +125,10 @@ measure_result validate(command_status status, const P& body, interface_version 
             }
         }
     }
-    validator check(status == command_status::ok ? mandatory_tlvs(P::id)
-                                                 : std::span<const tlv_tag>());
+    validator check(
+        status == command_status::ok ? mandatory_tlvs(P::id) : std::span<const tlv_tag>(), peer);
     if (P::fields(check, body)) {
-        check.finish(peer);
+        check.finish();
     }
     return {check.size(), check.failure()};
 }

@@ -13,8 +13,9 @@ namespace smpp {
 
 class validator {
 public:
-    /// `mandatory` TLVs must be there.
-    explicit validator(std::span<const tlv_tag> mandatory) noexcept : mandatory_(mandatory) {}
+    /// `mandatory` TLVs must be there; `peer` is the version that must have what is sent.
+    validator(std::span<const tlv_tag> mandatory, interface_version peer) noexcept
+        : mandatory_(mandatory), peer_(peer) {}
 
     template <wire_integer T>
     SMPP_ALWAYS_INLINE bool operator()(const char* name, const T& value) noexcept {
@@ -77,7 +78,7 @@ public:
     }
 
     /// After the last field: what one field says of another.
-    void finish(interface_version peer) noexcept;
+    void finish() noexcept;
 
     [[nodiscard]] std::size_t size() const noexcept { return measured_.size(); }
     [[nodiscard]] const codec_failure& failure() const noexcept {
@@ -100,6 +101,7 @@ private:
     sizer measured_;
     codec_failure failure_{};
     std::span<const tlv_tag> mandatory_;
+    interface_version peer_;
     std::string_view text_{};  // short_message
     std::string_view payload_{};
     std::string_view tlvs_{};
