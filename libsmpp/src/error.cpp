@@ -51,6 +51,7 @@ const char* text(session_errc code) noexcept {
         case session_errc::inactivity: return "no activity";
         case session_errc::cancelled: return "cancelled";
         case session_errc::not_smpp: return "the peer does not speak SMPP";
+        case session_errc::queue_timeout: return "no room in the window in time, never sent";
     }
     return "unknown session error";
 }

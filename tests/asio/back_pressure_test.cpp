@@ -1,6 +1,7 @@
 // Peers and owners that are slower than the other side.
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/write.hpp>
+#include <map>
 
 #include "asio/support.hpp"
 
@@ -174,6 +175,29 @@ TEST_F(slow_reader, that_takes_nothing_ends_with_an_error_of_its_own) {
     centre.last.lock()->send_raw(much);
     EXPECT_TRUE(until([&] { return centre.closed == 1; }));
     EXPECT_EQ(centre.close_reason, smpp::session_errc::write_timeout);
+}
+
+TEST_F(back_pressure, who_waits_too_long_for_room_is_never_sent) {
+    smpp::client_options options;
+    options.session.window = 1;
+    options.waiting_timer = 30ms;
+    bind(options);
+    centre.on_submit = [](smpp::server_session&, const smpp::header&) {};  // no answer
+    std::map<std::string, smpp::error_code> outcomes;
+    for (const char* text : {"one", "two", "three"}) {
+        client->async_request(test_submit(text),
+                              [&, text](smpp::error_code failed, const smpp::submit_sm_resp&) {
+                                  EXPECT_TRUE(outcomes.emplace(text, failed).second);
+                              });
+    }
+    EXPECT_TRUE(until([&] { return outcomes.size() == 2; }));
+    EXPECT_EQ(outcomes["two"], smpp::session_errc::queue_timeout);
+    EXPECT_EQ(outcomes["three"], smpp::session_errc::queue_timeout);
+    EXPECT_TRUE(until([&] { return centre.texts.size() == 1; }));
+    client->close();
+    EXPECT_TRUE(until([&] { return outcomes.size() == 3; }));
+    EXPECT_EQ(outcomes["one"], smpp::session_errc::connection_lost);
+    EXPECT_EQ(centre.texts, std::vector<std::string>{"one"});
 }
 
 }  // namespace

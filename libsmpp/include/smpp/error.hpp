@@ -59,6 +59,7 @@ enum class session_errc : std::uint8_t {
     inactivity,           ///< no operation for as long as the inactivity timer allows
     cancelled,            ///< cancelled by the caller; if it was sent the outcome is unknown
     not_smpp,             ///< the peer speaks another protocol (HTTP, TLS, ...)
+    queue_timeout,        ///< waited too long for room in the window; it was never sent
 };
 
 [[nodiscard]] const boost::system::error_category& codec_category() noexcept;

@@ -83,11 +83,18 @@ void client_impl::wait_for_room(std::unique_ptr<request_operation> operation) {
     } else if (waiting_.size() >= options_.max_waiting) {
         finish(std::move(operation), session_errc::window_full, nullptr);
     } else {
-        waiting_.push(std::move(operation));
+        const bool first = waiting_.empty();
+        waiting_.push(std::move(operation), link_->turn_time());
+        if (first) {
+            link_->schedule_flush();  // which sets the timer
+        }
     }
 }
 
 void client_impl::on_turn_end() {
+    while (auto late = link_ ? waiting_.pop_late(link_->turn_time()) : nullptr) {
+        finish(std::move(late), session_errc::queue_timeout, nullptr);
+    }
     while (!waiting_.empty() && !ended_ && !link_->core().window_full() &&
            !link_->over_high_water()) {
         auto next = waiting_.pop();
@@ -352,16 +359,16 @@ interface_version client::peer_version() const noexcept {
     return impl_->line() != nullptr ? impl_->line()->core().peer_version()
                                     : interface_version::v3_3;
 }
+interface_version client::agreed_version() const noexcept {
+    return impl_->line() != nullptr ? impl_->line()->core().agreed_version()
+                                    : interface_version::v5_0;
+}
 session_counters client::counters() const noexcept {
     return impl_->line() != nullptr ? impl_->line()->core().counters() : session_counters{};
 }
 const std::string& client::last_error() const noexcept { return impl_->last_error(); }
 std::string client::peer() const {
     return impl_->line() != nullptr ? impl_->line()->peer() : std::string();
-}
-interface_version client::agreed_version() const noexcept {
-    return impl_->line() != nullptr ? impl_->line()->core().agreed_version()
-                                    : interface_version::v5_0;
 }
 std::string client::security() const {
     return impl_->line() != nullptr ? impl_->line()->security() : std::string();

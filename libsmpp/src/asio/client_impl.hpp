@@ -26,7 +26,9 @@ protected:
 class client_impl final : public link_owner, public std::enable_shared_from_this<client_impl> {
 public:
     client_impl(boost::asio::any_io_executor executor, client_options options)
-        : executor_(std::move(executor)), options_(std::move(options)) {}
+        : executor_(std::move(executor)),
+          options_(std::move(options)),
+          waiting_(options_.waiting_timer) {}
 
     void connect(std::string host, std::uint16_t port, simple_handler done);
     void accept(outbind_listener& from, simple_handler done);
@@ -43,6 +45,7 @@ public:
 
     void on_event(const event& e) override;
     void on_turn_end() override;
+    [[nodiscard]] time_point deadline() const override { return waiting_.deadline(); }
 
     [[nodiscard]] const boost::asio::any_io_executor& executor() const noexcept {
         return executor_;

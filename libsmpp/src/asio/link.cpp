@@ -291,6 +291,9 @@ void link::arm_timer() {
     }
     time_point next = core_.deadline().value_or(timers::never);
     next = std::min({next, write_deadline_, answers_deadline_});
+    if (owner_) {
+        next = std::min(next, owner_->deadline());
+    }
     // A timer that fires too early is asked again for the deadline; moving it for every request
     // would cost more.
     if (next >= armed_) {

@@ -24,6 +24,8 @@ public:
     /// After the events of one read or timer: room in the window or in the write queue may have
     /// come.
     virtual void on_turn_end() {}
+    /// A turn shall end by then, whatever the core waits for.
+    [[nodiscard]] virtual time_point deadline() const { return timers::never; }
 
     virtual ~link_owner() = default;
 };

@@ -8,7 +8,7 @@ namespace {
 
 bool never_sent(const error_code& failed) noexcept {
     return failed == session_errc::closed || failed == session_errc::not_bound ||
-           failed == session_errc::window_full;
+           failed == session_errc::window_full || failed == session_errc::queue_timeout;
 }
 
 }  // namespace

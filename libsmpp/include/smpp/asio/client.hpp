@@ -42,6 +42,9 @@ struct client_options {
     /// session_errc::window_full.
     bool wait_for_window = true;
     std::size_t max_waiting = 100'000;  ///< requests that wait for room; more get window_full
+    /// A request that has waited for so long is not sent: it completes with
+    /// session_errc::queue_timeout. Zero: it waits until the session ends.
+    duration waiting_timer = std::chrono::seconds(30);
     /// deliver_sm and data_sm are answered with ok as they come; else by respond().
     bool answer_incoming = true;
     /// Incoming requests kept for async_receive. Beyond, with answer_incoming, they are answered
@@ -105,8 +108,8 @@ public:
     /// - category smpp.status: the peer answered with that command_status;
     /// - session_errc::response_timeout, connection_lost, cancelled: it was sent, the outcome is
     /// unknown;
-    /// - session_errc::not_bound, closed, window_full, or category smpp.codec: it was never sent.
-    /// The PDU is copied only when it has to wait for the window.
+    /// - session_errc::not_bound, closed, window_full, queue_timeout, or category smpp.codec: it
+    /// was never sent. The PDU is copied only when it has to wait for the window.
     template <request P, class Token = boost::asio::deferred_t>
     auto async_request(const P& pdu, Token&& token = {}) {
         return boost::asio::async_initiate<Token, void(error_code, typename P::response)>(

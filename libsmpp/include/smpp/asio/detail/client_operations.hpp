@@ -13,7 +13,7 @@
 #include <optional>
 #include <string>
 
-#include "smpp/session/session_core.hpp"
+#include "smpp/session/request_queue.hpp"
 
 namespace smpp {
 class outbind_listener;
@@ -101,64 +101,6 @@ receive_handler erase_receive(Impl& impl, Handler handler, boost::asio::any_io_e
     watch_slot(made->call, impl, static_cast<receive_operation*>(made.get()));
     return made;
 }
-
-/// A request with its handler. Owned by the client from start to outcome; its address is the core's
-/// token.
-class request_operation {
-public:
-    virtual ~request_operation() = default;
-    /// One that had to wait.
-    virtual result<std::uint32_t> send(session_core& core, time_point now) = 0;
-    /// `answer` is null when there is none. Called once; the operation is gone after it.
-    virtual void complete(error_code failed, const event* answer) = 0;
-
-    std::uint32_t sequence_number = 0;  ///< 0: not sent yet
-
-private:
-    friend class request_queue;
-    request_operation* before_ = nullptr;
-    request_operation* after_ = nullptr;
-};
-
-/// Requests in the order they came, each of which may leave at any time. Owns them.
-class request_queue {
-public:
-    request_queue() = default;
-    request_queue(const request_queue&) = delete;
-    request_queue& operator=(const request_queue&) = delete;
-    ~request_queue() {
-        while (!empty()) {
-            pop();
-        }
-    }
-
-    [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
-    [[nodiscard]] std::size_t size() const noexcept { return size_; }
-    void push(std::unique_ptr<request_operation> operation) noexcept {
-        request_operation* added = operation.release();
-        added->before_ = std::exchange(last_, added);
-        (added->before_ == nullptr ? first_ : added->before_->after_) = added;
-        ++size_;
-    }
-    /// REQUIRES: not empty().
-    std::unique_ptr<request_operation> pop() noexcept { return remove(first_); }
-    /// REQUIRES: it is in here.
-    std::unique_ptr<request_operation> remove(request_operation* gone) noexcept {
-        (gone->before_ == nullptr ? first_ : gone->before_->after_) = gone->after_;
-        (gone->after_ == nullptr ? last_ : gone->after_->before_) = gone->before_;
-        gone->before_ = gone->after_ = nullptr;
-        --size_;
-        return std::unique_ptr<request_operation>(gone);
-    }
-    [[nodiscard]] bool contains(const request_operation* operation) const noexcept {
-        return operation == first_ || operation->before_ != nullptr;
-    }
-
-private:
-    request_operation* first_ = nullptr;
-    request_operation* last_ = nullptr;
-    std::size_t size_ = 0;
-};
 
 void connect(client_impl&, std::string host, std::uint16_t port, simple_handler);
 void accept(client_impl&, outbind_listener& from, simple_handler);
