@@ -1,15 +1,15 @@
-// Latencies in buckets of less than 1 %, with what the library's histogram for counters leaves out:
-// the least, mean and deviation, and the buckets themselves.
+// Latencies in buckets of less than 1 %, with what the library's histogram leaves out: mean and
+// deviation.
 //
 //     smpp_load::latencies all;
 //     all.add(std::chrono::microseconds(120));
 //     auto p99 = all.percentile(0.99);
 #pragma once
 
-#include <array>
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
+
+#include "smpp/session/latency_histogram.hpp"
 
 namespace smpp_load {
 
@@ -20,35 +20,27 @@ public:
     void add(nanoseconds taken, std::uint64_t times = 1) noexcept;
     void add_all(const latencies& other) noexcept;
 
-    [[nodiscard]] std::uint64_t count() const noexcept { return count_; }
+    [[nodiscard]] std::uint64_t count() const noexcept { return buckets_.count(); }
     /// Zero when there is none.
-    [[nodiscard]] nanoseconds min() const noexcept { return nanoseconds(count_ > 0 ? min_ : 0); }
-    [[nodiscard]] nanoseconds max() const noexcept { return nanoseconds(max_); }
+    [[nodiscard]] nanoseconds min() const noexcept { return nanoseconds(buckets_.min()); }
+    [[nodiscard]] nanoseconds max() const noexcept { return nanoseconds(buckets_.max()); }
     [[nodiscard]] nanoseconds mean() const noexcept;
     [[nodiscard]] nanoseconds deviation() const noexcept;
     /// `fraction` of 0.99: 99 % took at most that long.
-    [[nodiscard]] nanoseconds percentile(double fraction) const noexcept;
+    [[nodiscard]] nanoseconds percentile(double fraction) const noexcept {
+        return nanoseconds(buckets_.percentile(fraction));
+    }
 
     /// Calls `use(most, count)` for each bucket that is not empty, in order: so many took at most
     /// `most`, and longer than the bucket before.
     template <class F>
     void each_bucket(F use) const {
-        for (std::size_t i = 0; i < buckets_.size(); ++i) {
-            if (buckets_[i] > 0) {
-                use(nanoseconds(top_of(i)), buckets_[i]);
-            }
-        }
+        buckets_.each_bucket(
+            [&](std::int64_t most, std::uint64_t count) { use(nanoseconds(most), count); });
     }
 
 private:
-    static constexpr unsigned sub_bits = 7;
-    [[nodiscard]] static std::size_t bucket_of(std::uint64_t value) noexcept;
-    [[nodiscard]] static std::int64_t top_of(std::size_t bucket) noexcept;
-
-    std::array<std::uint64_t, (64 - sub_bits + 1) << sub_bits> buckets_{};
-    std::uint64_t count_ = 0;
-    std::int64_t min_ = INT64_MAX;
-    std::int64_t max_ = 0;
+    smpp::latency_buckets<7> buckets_;
     double sum_ = 0;
     double squares_ = 0;
 };
