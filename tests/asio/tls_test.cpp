@@ -198,6 +198,36 @@ TEST_F(tls, a_session_is_resumed_where_the_client_keeps_it) {
     EXPECT_EQ(security.find("resumed"), std::string::npos) << security;
 }
 
+TEST_F(tls, as_many_as_connect_at_a_time_resume_what_one_cache_keeps) {
+    const auto certificate = smpp::make_self_signed({"127.0.0.1"});
+    const temporary_file ca(certificate.cert_pem);
+    const auto port = listen(certificate);
+    auto options = trusting(ca.path());
+    options.tls_options.sessions = std::make_shared<smpp::tls_session_cache>();
+    // Each full handshake gives two tickets, and a resumed one gives the next.
+    for (const std::size_t at_a_time : {1U, 2U, 4U}) {
+        std::vector<std::unique_ptr<smpp::client>> clients;
+        std::size_t bound = 0;
+        for (std::size_t i = 0; i < at_a_time; ++i) {
+            auto& client = *clients.emplace_back(
+                std::make_unique<smpp::client>(context.get_executor(), options));
+            client.async_connect("127.0.0.1", port, [&](smpp::error_code failed) {
+                EXPECT_FALSE(failed) << client.last_error();
+                client.async_bind(test_bind(), [&](smpp::error_code refused, const auto&) {
+                    EXPECT_FALSE(refused);
+                    ++bound;
+                });
+            });
+        }
+        ASSERT_TRUE(run_until(context, [&] { return bound == at_a_time; }));
+        std::size_t resumed = 0;
+        for (const auto& each : clients) {
+            resumed += each->security().find("resumed") != std::string::npos ? 1U : 0U;
+        }
+        EXPECT_GE(resumed, at_a_time == 1 ? 0U : 2U) << at_a_time;
+    }
+}
+
 /// Shakes hands by TLS 1.2 with whoever comes, and waits for them to go.
 asio::awaitable<void> old_centre(asio::ip::tcp::acceptor& from, asio::ssl::context& with,
                                  int connections) {

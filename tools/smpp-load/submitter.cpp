@@ -30,16 +30,10 @@ constexpr std::size_t connecting_at_a_time = 64;
 submitter::submitter(const options& options, const share& part)
     : worker(options, part), mix_(options.messages, part.thread) {
     smpp::client_options each = client_options_of(options);
-    // A cache holds one TLS session for a server, and it is used once: as many caches as there are
-    // handshakes at a time.
-    std::vector<std::shared_ptr<smpp::tls_session_cache>> caches;
-    for (std::size_t i = 0; i < connecting_at_a_time && options.tls.resume; ++i) {
-        caches.push_back(std::make_shared<smpp::tls_session_cache>());
+    if (options.tls.resume) {
+        each.tls_options.sessions = std::make_shared<smpp::tls_session_cache>();
     }
     for (unsigned i = 0; i < part.sessions; ++i) {
-        if (!caches.empty()) {
-            each.tls_options.sessions = caches[i % caches.size()];
-        }
         clients_.push_back(std::make_unique<smpp::client>(context().get_executor(), each));
     }
 }

@@ -3,6 +3,7 @@
 
 #include <openssl/ssl.h>
 
+#include <deque>
 #include <map>
 #include <mutex>
 
@@ -18,38 +19,53 @@ public:
         std::string octets(static_cast<std::size_t>(size), '\0');
         auto* to = reinterpret_cast<unsigned char*>(octets.data());
         i2d_SSL_SESSION(session, &to);
-        // A ticket of TLS 1.3 is for one use (RFC 8446, C.4); a session of 1.2 lasts.
+        // A ticket of TLS 1.3 is for one use (RFC 8446, C.4): as many connections as begin at a
+        // time want one each. A session of 1.2 lasts, and the last one is enough.
         const bool once = SSL_SESSION_get_protocol_version(session) >= TLS1_3_VERSION;
         const std::lock_guard lock(mutex_);
-        if (sessions_.size() >= max_peers && sessions_.find(peer) == sessions_.end()) {
-            sessions_.erase(sessions_.begin());
+        if (peers_.size() >= max_peers && peers_.find(peer) == peers_.end()) {
+            peers_.erase(peers_.begin());
         }
-        sessions_[peer] = {std::move(octets), once};
+        kept& at = peers_[peer];
+        if (at.once != once || !once) {
+            at.sessions.clear();
+        } else if (at.sessions.size() >= max_of_a_peer) {
+            at.sessions.pop_front();
+        }
+        at.once = once;
+        at.sessions.push_back(std::move(octets));
     }
 
+    /// The newest, which the peer will know longest.
     [[nodiscard]] std::string take(const std::string& peer) {
         const std::lock_guard lock(mutex_);
-        const auto found = sessions_.find(peer);
-        if (found == sessions_.end()) {
+        const auto found = peers_.find(peer);
+        if (found == peers_.end()) {
             return {};
         }
-        std::string octets = found->second.octets;
-        if (found->second.once) {
-            sessions_.erase(found);
+        std::deque<std::string>& sessions = found->second.sessions;
+        if (!found->second.once) {
+            return sessions.back();
+        }
+        std::string octets = std::move(sessions.back());
+        sessions.pop_back();
+        if (sessions.empty()) {
+            peers_.erase(found);
         }
         return octets;
     }
 
 private:
     static constexpr std::size_t max_peers = 1000;
+    static constexpr std::size_t max_of_a_peer = 64;  // of 2 KiB or so
 
     struct kept {
-        std::string octets;
+        std::deque<std::string> sessions;
         bool once = true;
     };
 
     std::mutex mutex_;
-    std::map<std::string, kept> sessions_;
+    std::map<std::string, kept> peers_;
 };
 
 tls_session_cache::tls_session_cache() : impl_(std::make_unique<impl>()) {}

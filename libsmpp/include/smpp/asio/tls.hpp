@@ -13,7 +13,8 @@ namespace smpp {
 enum class tls_version : unsigned char { v1_2, v1_3 };
 
 /// TLS sessions to resume: the next handshake with a peer is shorter, and needs no certificate.
-/// Several clients may share one; thread-safe. Nothing is written anywhere.
+/// Several clients may share one, and resume at a time as many as it has been given, 64 of a peer
+/// at most; thread-safe. Nothing is written anywhere.
 class tls_session_cache {
 public:
     tls_session_cache();
