@@ -2,6 +2,7 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/ip/tcp.hpp>
 
 #include "asio/support.hpp"
 
@@ -31,24 +32,26 @@ struct outbind_listener : testing::Test {
     smpp::client client{context.get_executor()};
     std::vector<smpp::error_code> ends;
 
-    void dial() {
-        server.dial("127.0.0.1", listener->port(),
-                    [](const smpp::error_code& failed, smpp::server_session* session) {
-                        ASSERT_NE(session, nullptr) << failed.message();
-                        smpp::outbind outbind;
-                        outbind.system_id = "centre";
-                        EXPECT_FALSE(session->notify(outbind));
-                    });
+    void dial(const std::optional<smpp::tls_client_options>& tls = std::nullopt) {
+        server.dial(
+            "127.0.0.1", listener->port(),
+            [](const smpp::error_code& failed, smpp::server_session* session) {
+                ASSERT_NE(session, nullptr) << failed.message();
+                smpp::outbind outbind;
+                outbind.system_id = "centre";
+                EXPECT_FALSE(session->notify(outbind));
+            },
+            tls);
     }
-    auto kept() {
-        return [this](smpp::error_code failed) { ends.push_back(failed); };
+    void listen_tls() {
+        const auto certificate = smpp::make_self_signed({"127.0.0.1"});
+        smpp::tls_server_options tls;
+        tls.cert_pem = certificate.cert_pem;
+        tls.key_pem = certificate.key_pem;
+        listener.emplace(context.get_executor(), "127.0.0.1", std::uint16_t{0}, tls);
     }
-    bool until(const std::function<bool()>& condition) { return run_until(context, condition); }
-};
-
-TEST_F(outbind_listener, a_centre_connects_and_the_client_binds_and_receives) {
-    for (int i = 0; i < 2; ++i) {
-        dial();
+    /// Takes a centre, binds as it wants, and gets its message.
+    void hear_a_centre() {
         run(context, [](outbind_listener& t) -> asio::awaitable<void> {
             co_await t.client.async_accept(*t.listener, use_awaitable);
             const auto first = co_await t.client.async_receive(use_awaitable);
@@ -62,9 +65,69 @@ TEST_F(outbind_listener, a_centre_connects_and_the_client_binds_and_receives) {
             co_await t.client.async_unbind(1s, use_awaitable);
         }(*this));
     }
+    auto kept() {
+        return [this](smpp::error_code failed) { ends.push_back(failed); };
+    }
+    bool until(const std::function<bool()>& condition) { return run_until(context, condition); }
+};
+
+TEST_F(outbind_listener, a_centre_connects_and_the_client_binds_and_receives) {
+    for (int i = 0; i < 2; ++i) {
+        dial();
+        hear_a_centre();
+    }
     EXPECT_TRUE(until([&] { return centre.closed == 2; }));
     EXPECT_EQ(centre.close_reason, smpp::error_code());
     EXPECT_EQ(centre.answers.size(), 2U);
+}
+
+TEST_F(outbind_listener, over_tls_the_listener_shows_its_certificate) {
+    listen_tls();
+    smpp::tls_client_options trusting;
+    trusting.verify = false;
+    dial(trusting);
+    hear_a_centre();
+    EXPECT_EQ(client.security().find("TLSv1.3 "), 0U) << client.security();
+    EXPECT_TRUE(until([&] { return centre.closed == 1; }));
+    EXPECT_EQ(centre.close_reason, smpp::error_code());
+}
+
+TEST_F(outbind_listener, a_handshake_that_fails_is_told_on_either_side) {
+    listen_tls();
+    client.async_accept(*listener, kept());
+    std::optional<smpp::error_code> dialled;
+    server.dial(
+        "127.0.0.1", listener->port(),
+        [&](const smpp::error_code& failed, smpp::server_session* session) {
+            EXPECT_EQ(session, nullptr);
+            dialled = failed;
+        },
+        smpp::tls_client_options{});  // verifies, and knows no such authority
+    EXPECT_TRUE(until([&] { return dialled && ends.size() == 1; }));
+    EXPECT_TRUE(*dialled);
+    EXPECT_TRUE(ends[0]);
+    EXPECT_EQ(client.last_error().find("TLS handshake with a centre failed"), 0U)
+        << client.last_error();
+    EXPECT_EQ(centre.opened, 0);
+}
+
+TEST_F(outbind_listener, a_handshake_ends_by_its_timer_and_by_the_client) {
+    listen_tls();
+    smpp::client_options hurried;
+    hurried.connect_timer = 20ms;
+    for (const bool by_timer : {true, false}) {
+        client = smpp::client(context.get_executor(), by_timer ? hurried : smpp::client_options{});
+        client.async_accept(*listener, kept());
+        asio::ip::tcp::socket silent(context);
+        silent.connect({asio::ip::make_address("127.0.0.1"), listener->port()});
+        if (!by_timer) {
+            EXPECT_TRUE(until([&] { return context.poll() == 0; }));
+            client.close();
+        }
+        EXPECT_TRUE(until([&] { return ends.size() == (by_timer ? 1U : 2U); }));
+    }
+    EXPECT_TRUE(ends[0]);
+    EXPECT_EQ(ends[1], smpp::session_errc::cancelled);
 }
 
 TEST_F(outbind_listener, waiting_ends_by_slot_by_closing_and_with_the_listener) {

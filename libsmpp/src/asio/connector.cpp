@@ -112,17 +112,8 @@ private:
         tls_.emplace(std::move(socket_), *context_);
         const std::string& name =
             options_.tls_options.server_name.empty() ? host_ : options_.tls_options.server_name;
-        error_code not_an_address;
-        const auto address = asio::ip::make_address(name, not_an_address);
         SSL* ssl = tls_->native_handle();
-        if (not_an_address) {
-            // The macro for this casts in C's way.
-            SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
-                     const_cast<char*>(name.c_str()));
-            SSL_set1_host(ssl, name.c_str());
-        } else {
-            X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), address.to_string().c_str());
-        }
+        expect_name(ssl, name);
         resume(ssl, options_.tls_options.sessions, fmt::format("{} {}", where_, name));
         tls_->async_handshake(asio::ssl::stream_base::client,
                               [self = shared_from_this(), name](const error_code& failed) {

@@ -134,8 +134,9 @@ std::uint16_t server::listen(const std::string& address, std::uint16_t port,
                              const std::optional<tls_server_options>& tls) {
     return impl_->listen(address, port, tls);
 }
-void server::dial(const std::string& host, std::uint16_t port, dialled done) {
-    impl_->dial(host, port, std::move(done));
+void server::dial(const std::string& host, std::uint16_t port, dialled done,
+                  const std::optional<tls_client_options>& tls) {
+    impl_->dial(host, port, std::move(done), tls);
 }
 void server::reload_certificates() { impl_->reload_certificates(); }
 void server::stop(duration drain, std::function<void()> done) {

@@ -22,7 +22,8 @@ public:
 
     std::uint16_t listen(const std::string& address, std::uint16_t port,
                          const std::optional<tls_server_options>& tls);
-    void dial(const std::string& host, std::uint16_t port, server::dialled done);
+    void dial(const std::string& host, std::uint16_t port, server::dialled done,
+              const std::optional<tls_client_options>& tls);
     void reload_certificates();
     void stop(duration drain, std::function<void()> done);
     void abort();
@@ -79,6 +80,8 @@ private:
     };
     struct handshake;
     struct call;
+    void on_called(const std::shared_ptr<call>& out, const error_code& failed);
+    void on_dialled(const std::shared_ptr<call>& out, const error_code& failed);
 
     /// Turns a link's events into the handler's calls.
     class session_owner final : public link_owner {

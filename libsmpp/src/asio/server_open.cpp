@@ -55,45 +55,74 @@ struct server_impl::call final : unfinished {
     void cancel() override {
         error_code ignored;
         resolver.cancel();
-        socket.close(ignored);
+        raw().close(ignored);
     }
+    [[nodiscard]] tcp::socket& raw() { return stream ? stream->next_layer() : socket; }
+
     tcp::resolver resolver;
     tcp::socket socket;
     asio::steady_timer timer;
     server::dialled done;
+    std::shared_ptr<asio::ssl::context> context;  ///< null: without TLS
+    std::string name;                             ///< of the peer, for its certificate
+    std::optional<tls_stream> stream;
 };
 
-/// Resolves and connects, each address in turn, within the time of a handshake.
-void server_impl::dial(const std::string& host, std::uint16_t port, server::dialled done) {
+/// Resolves, connects to each address in turn and with TLS shakes hands, within the time of a
+/// handshake.
+void server_impl::dial(const std::string& host, std::uint16_t port, server::dialled done,
+                       const std::optional<tls_client_options>& tls) {
     auto out = std::make_shared<call>(shared_from_this(), executor_);
     out->done = std::move(done);
+    if (tls) {
+        out->context = make_client_context(*tls);
+        out->name = tls->server_name.empty() ? host : tls->server_name;
+    }
     out->timer.expires_after(options_.handshake_timer);
     out->timer.async_wait([out](const error_code& cancelled) {
         if (!cancelled) {
             out->cancel();
         }
     });
-    const auto finish = [self = shared_from_this(), out](const error_code& failed) {
-        out->timer.cancel();
-        auto at = failed || self->stopping_ ? nullptr : self->admit(out->socket);
-        const auto session = at ? self->open(std::move(out->socket), std::move(at)) : nullptr;
-        const bool refused = failed && !self->stopping_;
-        out->done(session   ? error_code()
-                  : refused ? failed
-                            : error_code(session_errc::closed),
-                  session.get());
-    };
     out->resolver.async_resolve(
         host, std::to_string(port),
-        [out, finish](const error_code& failed, const tcp::resolver::results_type& found) {
+        [self = shared_from_this(), out](const error_code& failed,
+                                         const tcp::resolver::results_type& found) {
             if (failed) {
-                finish(failed);
+                self->on_dialled(out, failed);
                 return;
             }
-            asio::async_connect(
-                out->socket, found,
-                [finish](const error_code& refused, const tcp::endpoint&) { finish(refused); });
+            asio::async_connect(out->socket, found,
+                                [self, out](const error_code& refused, const tcp::endpoint&) {
+                                    self->on_called(out, refused);
+                                });
         });
+}
+
+void server_impl::on_called(const std::shared_ptr<call>& out, const error_code& failed) {
+    if (failed || !out->context || stopping_) {
+        on_dialled(out, failed);
+        return;
+    }
+    out->stream.emplace(std::move(out->socket), *out->context);
+    expect_name(out->stream->native_handle(), out->name);
+    out->stream->async_handshake(asio::ssl::stream_base::client,
+                                 [self = shared_from_this(), out](const error_code& refused) {
+                                     self->on_dialled(out, refused);
+                                 });
+}
+
+void server_impl::on_dialled(const std::shared_ptr<call>& out, const error_code& failed) {
+    out->timer.cancel();
+    auto at = failed || stopping_ ? nullptr : admit(out->raw());
+    const auto session = !at           ? nullptr
+                         : out->stream ? open(std::move(*out->stream), std::move(at))
+                                       : open(std::move(out->socket), std::move(at));
+    const bool refused = failed && !stopping_;
+    out->done(session   ? error_code()
+              : refused ? failed
+                        : error_code(session_errc::closed),
+              session.get());
 }
 
 template <class Stream>

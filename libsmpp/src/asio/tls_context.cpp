@@ -6,6 +6,7 @@
 #include <openssl/x509.h>
 #include <sys/stat.h>
 
+#include <boost/asio/ip/address.hpp>
 #include <cstdio>
 #include <mutex>
 #include <stdexcept>
@@ -178,6 +179,19 @@ std::shared_ptr<ssl::context> make_server_context(const tls_server_options& opti
         context->set_verify_mode(ssl::verify_peer | ssl::verify_fail_if_no_peer_cert);
     }
     return context;
+}
+
+void expect_name(SSL* ssl, const std::string& name) {
+    error_code not_an_address;
+    const auto address = boost::asio::ip::make_address(name, not_an_address);
+    if (not_an_address) {
+        // The macro for this casts in C's way.
+        SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
+                 const_cast<char*>(name.c_str()));
+        SSL_set1_host(ssl, name.c_str());
+    } else {
+        X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), address.to_string().c_str());
+    }
 }
 
 std::string explain_handshake(const error_code& failed, SSL* ssl, const std::string& host) {

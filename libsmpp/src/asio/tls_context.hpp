@@ -29,6 +29,9 @@ private:
     std::vector<std::int64_t> stamp_;  ///< of the files, when it was made
 };
 
+/// Before the handshake of a client: whose certificate is to be shown, a host's or an address's.
+void expect_name(SSL* ssl, const std::string& name);
+
 /// Why a handshake failed, for people: the certificate's fault where it was one, and what to try.
 [[nodiscard]] std::string explain_handshake(const error_code&, SSL* ssl, const std::string& host);
 

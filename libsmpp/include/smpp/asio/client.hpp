@@ -85,7 +85,7 @@ public:
 
     /// Takes the next connection that a message centre makes to `listener` (outbind_listener.hpp),
     /// instead of connecting: async_receive gives its outbind, and async_bind answers that. Waits
-    /// without a timer. Signature: void(error_code).
+    /// without a timer. Signature: void(error_code); last_error() tells in words what failed.
     template <class Token = boost::asio::deferred_t>
     auto async_accept(outbind_listener& listener, Token&& token = {}) {
         return boost::asio::async_initiate<Token, void(error_code)>(
@@ -160,11 +160,11 @@ public:
     [[nodiscard]] session_state state() const noexcept;
     [[nodiscard]] std::uint32_t in_flight() const noexcept;
     [[nodiscard]] interface_version peer_version() const noexcept;
+    /// The version by which requests are refused, see session_core.
+    [[nodiscard]] interface_version agreed_version() const noexcept;
     [[nodiscard]] session_counters counters() const noexcept;
     /// The last failure of connecting, or why the session ended, in one line for people; never a
     /// secret.
-    /// The version by which requests are refused, see session_core.
-    [[nodiscard]] interface_version agreed_version() const noexcept;
     [[nodiscard]] const std::string& last_error() const noexcept;
     /// "127.0.0.1:2775"; and "TLSv1.3 TLS_AES_256_GCM_SHA384", or empty when plain. After
     /// async_connect.

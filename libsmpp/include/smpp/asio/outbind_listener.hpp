@@ -5,14 +5,17 @@
 //     smpp::pdu first = co_await client.async_receive(); // its outbind
 //     co_await client.async_bind(bind);                 // a smpp::bind_receiver
 //
-// Without TLS. Several clients may wait at one listener; it may go before they do. To be used where
-// its clients are.
+// Several clients may wait at one listener; it may go before they do. To be used where its clients
+// are.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+
+#include "smpp/asio/tls.hpp"
 
 namespace smpp {
 
@@ -22,10 +25,12 @@ class outbind_acceptor;
 
 class outbind_listener {
 public:
-    /// Listens from now on. Port 0 takes a free one. Throws std::runtime_error that names address
-    /// and reason.
+    /// Listens from now on. Port 0 takes a free one. With `tls` it is the server of a handshake
+    /// that has the connect_timer of the client; one that fails is what async_accept completes
+    /// with. Throws std::runtime_error that names address and reason.
     outbind_listener(boost::asio::any_io_executor executor, const std::string& address,
-                     std::uint16_t port);
+                     std::uint16_t port,
+                     const std::optional<tls_server_options>& tls = std::nullopt);
     ~outbind_listener();
     outbind_listener(outbind_listener&&) noexcept;
     outbind_listener& operator=(outbind_listener&&) noexcept;

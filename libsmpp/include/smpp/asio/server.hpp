@@ -183,9 +183,11 @@ public:
                          const std::optional<tls_server_options>& tls = std::nullopt);
     /// Connects to a client that listens, for outbind: on_open comes as for any other, then `done`
     /// with the session, or with null and why not (session_errc::closed: the server is stopping,
-    /// takes no more connections, or on_open has ended the session).
+    /// takes no more connections, or on_open has ended the session). With `tls`: shakes hands
+    /// first; throws as listen() when its files cannot be read.
     using dialled = std::function<void(const error_code&, server_session*)>;
-    void dial(const std::string& host, std::uint16_t port, dialled done);
+    void dial(const std::string& host, std::uint16_t port, dialled done,
+              const std::optional<tls_client_options>& tls = std::nullopt);
     /// Reads the certificates and keys of all TLS listeners anew, for connections from now on; the
     /// open ones go on as they are. Throws as listen(), and then all stays as it was.
     void reload_certificates();
