@@ -4,7 +4,6 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/write.hpp>
-#include <thread>
 
 #include "asio/support.hpp"
 
@@ -396,64 +395,6 @@ TEST_F(server, that_is_stopped_waits_for_no_handshake) {
     EXPECT_EQ(dialled, smpp::error_code(smpp::session_errc::closed));
     EXPECT_EQ(silent.answers(), 0U);
     EXPECT_TRUE(silent.ended);
-}
-
-/// A server with a thread of its own.
-class server_thread {
-public:
-    explicit server_thread(std::uint16_t port) {
-        smpp::server_options options;
-        options.reuse_port = true;
-        server_.emplace(context_.get_executor(), centre_, options);
-        port_ = server_->listen("127.0.0.1", port);
-        thread_ = std::thread([this] { context_.run(); });
-    }
-    ~server_thread() {
-        asio::post(context_, [this] { server_.reset(); });
-        thread_.join();
-    }
-    server_thread(const server_thread&) = delete;
-    server_thread& operator=(const server_thread&) = delete;
-    [[nodiscard]] std::uint16_t port() const { return port_; }
-
-private:
-    asio::io_context context_;
-    test_centre centre_;
-    std::optional<smpp::server> server_;
-    std::uint16_t port_ = 0;
-    std::thread thread_;
-};
-
-TEST(server_threads, share_a_port_and_their_clients_do_not_meet) {
-    server_thread first(0);
-    const server_thread second(first.port());
-    std::atomic<int> answered = 0;
-    std::vector<std::thread> clients;
-    for (int i = 0; i < 4; ++i) {
-        clients.emplace_back([&answered, port = first.port()] {
-            asio::io_context context;
-            for (int session = 0; session < 8; ++session) {
-                smpp::client client(context.get_executor());
-                run(context,
-                    [](smpp::client& c, std::uint16_t to,
-                       std::atomic<int>& count) -> asio::awaitable<void> {
-                        co_await c.async_connect("127.0.0.1", to, use_awaitable);
-                        const auto bind = test_bind();
-                        co_await c.async_bind(bind, use_awaitable);
-                        for (int n = 0; n < 20; ++n) {
-                            const auto submit = test_submit();
-                            co_await c.async_request(submit, use_awaitable);
-                            ++count;
-                        }
-                        co_await c.async_unbind(1s, use_awaitable);
-                    }(client, port, answered));
-            }
-        });
-    }
-    for (auto& each : clients) {
-        each.join();
-    }
-    EXPECT_EQ(answered, 4 * 8 * 20);
 }
 
 }  // namespace

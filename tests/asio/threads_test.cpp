@@ -1,52 +1,54 @@
 // What threads may share: the TLS sessions of clients, a key log, a port. For ThreadSanitizer.
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <random>
 #include <thread>
 
-#include "asio/support.hpp"
+#include "asio/server_thread.hpp"
 
 namespace smpp_test {
 namespace {
 
-/// A server with a thread of its own.
-class tls_server_thread {
-public:
-    tls_server_thread(const smpp::self_signed_certificate& certificate, const std::string& keylog,
-                      std::uint16_t port) {
-        smpp::server_options options;
-        options.reuse_port = true;
-        smpp::tls_server_options tls;
-        tls.cert_pem = certificate.cert_pem;
-        tls.key_pem = certificate.key_pem;
-        tls.keylog_file = keylog;
-        server_.emplace(context_.get_executor(), centre_, options);
-        port_ = server_->listen("127.0.0.1", port, tls);
-        thread_ = std::thread([this] { context_.run(); });
-    }
-    ~tls_server_thread() {
-        asio::post(context_, [this] { server_.reset(); });
-        thread_.join();
-    }
-    tls_server_thread(const tls_server_thread&) = delete;
-    tls_server_thread& operator=(const tls_server_thread&) = delete;
-    [[nodiscard]] std::uint16_t port() const { return port_; }
-
-private:
-    asio::io_context context_;
-    test_centre centre_;
-    std::optional<smpp::server> server_;
-    std::uint16_t port_ = 0;
-    std::thread thread_;
-};
-
-asio::awaitable<void> talk(smpp::client& client, std::uint16_t port) {
+asio::awaitable<void> talk(smpp::client& client, std::uint16_t port, int submits) {
     co_await client.async_connect("127.0.0.1", port, use_awaitable);
     const auto bind = test_bind();
     co_await client.async_bind(bind, use_awaitable);
     const auto submit = test_submit();
-    co_await client.async_request(submit, use_awaitable);
+    for (int i = 0; i < submits; ++i) {
+        co_await client.async_request(submit, use_awaitable);
+    }
     co_await client.async_unbind(1s, use_awaitable);
+}
+
+constexpr int client_threads = 4;
+
+/// Several threads, each with a client that talks in one session after the other; returns how many
+/// submits were answered.
+int talk_from_threads(std::uint16_t port, const smpp::client_options& options, int sessions,
+                      int submits) {
+    std::atomic<int> answered = 0;
+    std::vector<std::thread> clients;
+    for (int i = 0; i < client_threads; ++i) {
+        clients.emplace_back([&] {
+            asio::io_context context;
+            smpp::client client(context.get_executor(), options);
+            for (int session = 0; session < sessions; ++session) {
+                run(context, talk(client, port, submits));
+                answered += submits;
+            }
+        });
+    }
+    for (auto& each : clients) {
+        each.join();
+    }
+    return answered;
+}
+
+TEST(threads, share_a_port_and_their_clients_do_not_meet) {
+    const server_thread first(0);
+    const server_thread second(first.port());
+    EXPECT_EQ(talk_from_threads(first.port(), {}, 8, 20), client_threads * 8 * 20);
 }
 
 TEST(threads, share_tls_sessions_and_a_key_log) {
@@ -55,26 +57,18 @@ TEST(threads, share_tls_sessions_and_a_key_log) {
     const std::string keylog = (folder / name).string();
     {
         const auto certificate = smpp::make_self_signed({"127.0.0.1"});
-        const tls_server_thread first(certificate, keylog, 0);
-        const tls_server_thread second(certificate, keylog, first.port());
+        smpp::tls_server_options tls;
+        tls.cert_pem = certificate.cert_pem;
+        tls.key_pem = certificate.key_pem;
+        tls.keylog_file = keylog;
+        const server_thread first(0, tls);
+        const server_thread second(first.port(), tls);
         smpp::client_options options;
         options.tls = true;
         options.tls_options.verify = false;
         options.tls_options.keylog_file = keylog;
         options.tls_options.sessions = std::make_shared<smpp::tls_session_cache>();
-        std::vector<std::thread> clients;
-        for (int i = 0; i < 4; ++i) {
-            clients.emplace_back([&options, port = first.port()] {
-                asio::io_context context;
-                smpp::client client(context.get_executor(), options);
-                for (int session = 0; session < 5; ++session) {
-                    run(context, talk(client, port));
-                }
-            });
-        }
-        for (auto& each : clients) {
-            each.join();
-        }
+        EXPECT_EQ(talk_from_threads(first.port(), options, 5, 1), client_threads * 5);
     }
     // Each connection has its lines from either side, and none is mixed with another.
     std::ifstream lines(keylog);
@@ -85,7 +79,7 @@ TEST(threads, share_tls_sessions_and_a_key_log) {
         traffic += line.substr(0, space) == "CLIENT_TRAFFIC_SECRET_0" ? 1U : 0U;
         EXPECT_EQ(line.find(' ', space + 1), space + 1 + 64) << line;
     }
-    EXPECT_EQ(traffic, 2U * 4 * 5);
+    EXPECT_EQ(traffic, 2U * client_threads * 5);
     std::filesystem::remove(keylog);
 }
 
