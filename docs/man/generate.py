@@ -56,6 +56,7 @@ MORE = {
 }
 OPTION = re.compile(r"^  (-.*?)(?:\s{2,}(\S.*))?$")
 GROUP = re.compile(r"^([A-Z][^:]*.*):$")
+USAGE = re.compile(r"^usage:((?: .*\n)(?:[ ]+\S.*\n)*)", re.M | re.I)
 
 
 def roff(text):
@@ -104,7 +105,7 @@ def more(name, program):
 def synopsis(name, lines):
     """The forms of use that --help begins with."""
     text = "\n".join(lines)
-    usage = re.search(r"^usage:((?: .*\n)(?:[ ]+\S.*\n)*)", text, re.M | re.I)
+    usage = USAGE.search(text)
     for form in usage[1].splitlines() if usage else [f"{name} [OPTIONS]"]:
         form = re.split(r"\s{3,}", form.strip())[0]
         yield ".br" if form else ""
@@ -116,10 +117,11 @@ def page(program, text):
     summary, codes = ABOUT[name]
     lines = text.splitlines()
     first = next(i for i, line in enumerate(lines) if OPTION.match(line))
-    head = [line for line in lines[:first] if not GROUP.match(line)]
+    head = "\n".join(line for line in lines[:first] if not GROUP.match(line)) + "\n"
+    head = USAGE.sub(lambda forms: forms[0] if re.search(r"\S {3,}\S", forms[0]) else "", head)  # with what they do
     out = [f".TH {name.upper()} 1", ".SH NAME", f"{name} \\- {roff(summary)}", ".SH SYNOPSIS",
            *synopsis(name, lines), ".SH DESCRIPTION", ".nf"]
-    out += [roff(line) for line in "\n".join(head).strip("\n").splitlines()]
+    out += [roff(line) for line in head.strip("\n").splitlines()]
     out += [".fi", ".SH OPTIONS"]
     before = None
     for group, left, description in options(lines[first - 1:]):

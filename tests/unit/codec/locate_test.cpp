@@ -103,9 +103,11 @@ TEST(locate, tlvs_have_meanings) {
                       "1555"s,
                       "callback_num"),
               "1555, international, isdn");
-    EXPECT_EQ(meaning(tlv::language_indicator, 2, "language_indicator"), "French");
-    EXPECT_EQ(meaning(tlv::language_indicator, 99, "language_indicator"), "tag 0x020D");
-    EXPECT_EQ(meaning(tlv::user_message_reference, 99, "user_message_reference"), "tag 0x0204");
+    EXPECT_EQ(meaning(tlv::language_indicator, std::uint8_t{2}, "language_indicator"), "French");
+    EXPECT_EQ(meaning(tlv::language_indicator, std::uint8_t{99}, "language_indicator"),
+              "tag 0x020D");
+    EXPECT_EQ(meaning(tlv::user_message_reference, std::uint16_t{99}, "user_message_reference"),
+              "tag 0x0204");
 }
 
 TEST(locate, what_lenient_decoding_let_pass_has_its_place_too) {
