@@ -113,6 +113,7 @@ public:
 private:
     /// From now on it may be closed where others need its place.
     void gives_way() {
+        has_place();
         waiting_ = shared_->waiting.insert(shared_->waiting.end(), [weak = weak_from_this()] {
             if (const auto self = weak.lock()) {
                 self->has_place();
@@ -250,17 +251,15 @@ private:
         }
     }
 
-    /// A client that has ended while its answer is awaited may want it all the same, or be gone:
-    /// it is the first to give way.
+    /// A client that says more while its answer is awaited, or has ended, may want it all the same,
+    /// or be gone: it is the first to give way.
     void watch_client() {
-        stream_.socket().async_wait(
-            tcp::socket::wait_read, [self = shared_from_this()](const error_code& failed) {
-                error_code ignored;
-                const bool ended = self->stream_.socket().available(ignored) == 0;
-                if (!failed && ended && !self->answered_) {
-                    self->gives_way();
-                }
-            });
+        stream_.socket().async_wait(tcp::socket::wait_read,
+                                    [self = shared_from_this()](const error_code& failed) {
+                                        if (!failed && !self->answered_) {
+                                            self->gives_way();
+                                        }
+                                    });
     }
 
     void write(http_response response) {
