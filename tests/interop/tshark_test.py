@@ -37,7 +37,7 @@ TWO_SCHEDULES = "submit_multi"
 NOT_XML = re.compile("[^\t\r\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 # What smpp-dump says about a PDU and not from it, and counts and flags that tshark follows without showing them.
-NOT_FIELDS = {"time", "session", "src", "dst", "frame", "first_frame", "offset", "len", "name", "text", "state", "problems",
+NOT_FIELDS = {"time", "session", "src", "dst", "frame", "first_frame", "offset", "len", "name", "text", "dlr", "state", "problems",
               "number_of_dests", "no_unsuccess", "dest_flag", "gap", "request_frame", "latency_us"}
 
 
