@@ -1,5 +1,6 @@
 // A blocking TCP client on loopback for what connects many thousand times: each connection is from
-// another address, as so many would use up the ports of one.
+// another address, as so many would use up the ports of one. Timers that fire as signals, as those
+// of libFuzzer do, do not disturb it.
 #pragma once
 
 #include <arpa/inet.h>
@@ -8,6 +9,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
@@ -25,7 +27,8 @@ public:
         constexpr int on = 1;
         ::setsockopt(socket_, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
         if (::bind(socket_, reinterpret_cast<const sockaddr*>(&from), sizeof from) != 0 ||
-            ::connect(socket_, reinterpret_cast<const sockaddr*>(&to), sizeof to) != 0) {
+            TEMP_FAILURE_RETRY(
+                ::connect(socket_, reinterpret_cast<const sockaddr*>(&to), sizeof to)) != 0) {
             std::abort();
         }
     }
@@ -35,7 +38,7 @@ public:
 
     /// False: the other end has closed.
     bool send(std::string_view octets) const {
-        return ::send(socket_, octets.data(), octets.size(), MSG_NOSIGNAL) >= 0;
+        return TEMP_FAILURE_RETRY(::send(socket_, octets.data(), octets.size(), MSG_NOSIGNAL)) >= 0;
     }
 
     /// Has nothing more to say. What comes back until the other end closes, or says nothing for
@@ -46,7 +49,7 @@ public:
         ::shutdown(socket_, SHUT_WR);
         std::string out;
         char some[65536];
-        for (ssize_t n = 0; (n = ::recv(socket_, some, sizeof some, 0)) > 0;) {
+        for (ssize_t n = 0; (n = TEMP_FAILURE_RETRY(::recv(socket_, some, sizeof some, 0))) > 0;) {
             out.append(some, static_cast<std::size_t>(n));
         }
         return out;
