@@ -70,8 +70,8 @@ TEST(password, hashes_that_are_not_whole_are_refused) {
 
 class Checker : public testing::Test {
 protected:
-    void ask(const std::string& kept, const std::string& given) {
-        checker.check(kept, given, [this](password_check said) { answers.push_back(said); });
+    void ask(const std::string& wanted, const std::string& given) {
+        checker.check(wanted, given, [this](password_check said) { answers.push_back(said); });
     }
 
     boost::asio::io_context context;
