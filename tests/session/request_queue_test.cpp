@@ -147,6 +147,8 @@ TEST_F(waiting, who_leaves_the_queue_takes_its_deadline_along) {
     EXPECT_EQ(queue.pop_late(pair.now + 29s), nullptr);
     EXPECT_NE(queue.pop_late(pair.now + 30s), nullptr);
     EXPECT_EQ(queue.size(), 0U);
+    pass(1min);
+    EXPECT_EQ(outcome("one"), session_errc::response_timeout);
 }
 
 TEST_F(waiting, without_a_limit_there_is_no_deadline) {
