@@ -41,10 +41,10 @@ inline std::string read_capture_file(const std::string& name) {
     return octets;
 }
 
-/// What a capture contains. Never throws for its packets; input_error when it is no capture.
-inline collect analyse(const std::string& octets, std::string* damage = nullptr) {
-    collect out;
-    smpp_dump::analyser analyser(out);
+/// Gives a sink what a capture contains; returns what is damaged about it. Never throws for its
+/// packets; input_error when it is no capture.
+inline std::string read_capture(smpp_dump::record_sink& into, const std::string& octets) {
+    smpp_dump::analyser analyser(into);
     const auto reader =
         smpp_dump::open_capture(smpp_dump::memory_source(smpp::as_octets(octets)), "test");
     smpp_dump::packet p;
@@ -52,8 +52,14 @@ inline collect analyse(const std::string& octets, std::string* damage = nullptr)
         analyser.add(p);
     }
     analyser.finish();
+    return reader->damage();
+}
+
+inline collect analyse(const std::string& octets, std::string* damage = nullptr) {
+    collect out;
+    const std::string found = read_capture(out, octets);
     if (damage != nullptr) {
-        *damage = reader->damage();
+        *damage = found;
     }
     return out;
 }

@@ -14,13 +14,7 @@ public:
     void add(bool from_server, std::uint32_t seq, int flags, std::string_view payload) {
         const std::string octets =
             tcp_packet(from_server, seq, from_server ? 100 : 1000, flags, payload);
-        smpp_dump::packet p;
-        p.frame = ++frames_;
-        p.time = static_cast<std::int64_t>(frames_) * 1'000'000;
-        p.link_type = 101;  // raw IP
-        p.wire_length = static_cast<std::uint32_t>(octets.size());
-        p.octets = smpp::as_octets(octets);
-        analyser_.add(p);
+        analyser_.add(raw_ip(++frames_, octets));
     }
     const collect& end() {
         analyser_.finish();

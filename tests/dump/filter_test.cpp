@@ -115,14 +115,7 @@ TEST(filter, latencies_have_units) {
     const std::string octets = read_capture_file("plain.pcap");
     const auto count = [&](const char* text) {
         matching sink(text);
-        smpp_dump::analyser analyser(sink);
-        const auto reader =
-            smpp_dump::open_capture(smpp_dump::memory_source(smpp::as_octets(octets)), "test");
-        smpp_dump::packet p;
-        while (reader->next(p)) {
-            analyser.add(p);
-        }
-        analyser.finish();
+        read_capture(sink, octets);
         return sink.numbers;
     };
     EXPECT_NE(count("latency"), "");
@@ -182,14 +175,7 @@ TEST(filter, addresses_of_hosts_and_networks) {
     const std::string octets = read_capture_file("plain.pcap");
     const auto count = [&](const char* text) {
         matching sink(text);
-        smpp_dump::analyser analyser(sink);
-        const auto reader =
-            smpp_dump::open_capture(smpp_dump::memory_source(smpp::as_octets(octets)), "test");
-        smpp_dump::packet p;
-        while (reader->next(p)) {
-            analyser.add(p);
-        }
-        analyser.finish();
+        read_capture(sink, octets);
         return sink.numbers;
     };
     const std::string all = count("smpp");

@@ -208,13 +208,7 @@ private:
              std::string_view payload) {
         const std::uint32_t known = (flags & ack) != 0 ? ways_[1 - by].acknowledged() : 0;
         const std::string octets = tcp_packet(by == 1, seq, known, flags, payload);
-        smpp_dump::packet p;
-        p.frame = ++frames_;
-        p.time = static_cast<std::int64_t>(frames_) * 1'000'000;
-        p.link_type = 101;  // raw IP
-        p.wire_length = static_cast<std::uint32_t>(octets.size());
-        p.octets = smpp::as_octets(octets);
-        to.add(p);
+        to.add(raw_ip(++frames_, octets));
     }
 
     std::mt19937 engine_;

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "smpp-dump/analyser.hpp"
 #include "smpp/octets.hpp"
 
 namespace smpp_dump_test {
@@ -29,6 +30,17 @@ inline std::string tcp_packet(bool from_server, std::uint32_t seq, std::uint32_t
     at[33] = static_cast<std::uint8_t>(flags);
     octets += payload;
     return octets;
+}
+
+/// As a capture of raw IP has it, so many milliseconds after 1970. REQUIRES: the octets outlive it.
+inline smpp_dump::packet raw_ip(std::uint64_t frame, std::string_view octets) {
+    smpp_dump::packet p;
+    p.frame = frame;
+    p.time = static_cast<std::int64_t>(frame) * 1'000'000;
+    p.link_type = 101;
+    p.wire_length = static_cast<std::uint32_t>(octets.size());
+    p.octets = smpp::as_octets(octets);
+    return p;
 }
 
 }  // namespace smpp_dump_test

@@ -14,15 +14,7 @@ namespace tui = smpp_dump::tui;
 using tui::key_name;
 
 inline void feed(tui::model& into, const std::string& capture) {
-    smpp_dump::analyser analyser(into);
-    const std::string octets = read_capture_file(capture);
-    const auto reader =
-        smpp_dump::open_capture(smpp_dump::memory_source(smpp::as_octets(octets)), "test");
-    smpp_dump::packet p;
-    while (reader->next(p)) {
-        analyser.add(p);
-    }
-    analyser.finish();
+    read_capture(into, read_capture_file(capture));
 }
 
 /// A model that was given a capture whole.
