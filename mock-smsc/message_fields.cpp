@@ -1,6 +1,7 @@
 #include "mock-smsc/message_fields.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <type_traits>
 #include <utility>
 
@@ -23,10 +24,13 @@ message_fields common(const P& body) {
     out.data_coding = body.data_coding;
     out.tlvs = body.tlvs;
     out.service_type = body.service_type;
-    if constexpr (std::is_same_v<P, smpp::submit_sm_view> ||
-                  std::is_same_v<P, smpp::submit_multi_view>) {
+    if constexpr (requires { body.replace_if_present_flag; }) {
         out.replaceable = true;
         out.replaces_if_present = body.replace_if_present_flag == 1;
+    }
+    if constexpr (std::is_same_v<P, smpp::broadcast_sm_view>) {
+        out.broadcast = true;
+        out.replaces = body.message_id;
     }
     if constexpr (requires { body.destination; }) {
         out.destination = body.destination;
@@ -232,5 +236,12 @@ std::string message_reader::message_id() const {
 }
 
 std::string message_id_of(message_number id) { return std::to_string(id); }
+
+message_number message_number_of(std::string_view message_id) noexcept {
+    message_number id = 0;
+    const char* end = message_id.data() + message_id.size();
+    const auto [at, failed] = std::from_chars(message_id.data(), end, id);
+    return failed == std::errc() && at == end ? id : 0;
+}
 
 }  // namespace mock_smsc

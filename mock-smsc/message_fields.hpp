@@ -35,8 +35,10 @@ struct message_fields {
     std::string_view octets;  ///< short_message, or message_payload in its stead
     smpp::tlv_list_view tlvs;
     std::string_view service_type;
-    bool replaceable = false;          ///< by another one: a submit_sm or submit_multi
+    bool replaceable = false;          ///< by another one of its kind
     bool replaces_if_present = false;  ///< it asks for that
+    bool broadcast = false;            ///< to areas, without a destination
+    std::string_view replaces;  ///< of a broadcast_sm: the message_id of that one; empty: any
     smpp::command_status malformed{};  ///< why nobody could take it; ok: somebody could
 };
 
@@ -145,5 +147,7 @@ private:
 
 /// The message_id that a message gets.
 [[nodiscard]] std::string message_id_of(message_number id);
+/// The other way; 0: no message has such a message_id.
+[[nodiscard]] message_number message_number_of(std::string_view message_id) noexcept;
 
 }  // namespace mock_smsc

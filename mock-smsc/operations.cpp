@@ -1,7 +1,6 @@
 #include "mock-smsc/operations.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "mock-smsc/command_versions.hpp"
 #include "smpp/text/smpp_time.hpp"
@@ -60,12 +59,7 @@ std::string replaced_frame(message_reader& message, const smpp::replace_sm_view&
 
 message_number operations::find(std::string_view message_id, std::string_view source,
                                 const session_info& who) const {
-    message_number id = 0;
-    const auto [end, failed] =
-        std::from_chars(message_id.data(), message_id.data() + message_id.size(), id);
-    if (failed != std::errc() || end != message_id.data() + message_id.size()) {
-        return 0;
-    }
+    const message_number id = message_number_of(message_id);
     message_reader message(store_, sessions_, id);
     const bool theirs = message.found() && message.record().status == command_status::ok &&
                         message.system_id() == who.system_id &&

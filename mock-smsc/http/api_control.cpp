@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
-#include <charconv>
 
 #include "mock-smsc/accounts/accounts.hpp"
 #include "mock-smsc/http/api.hpp"
@@ -38,12 +37,10 @@ void put_rule(json_out& out, const rule& each) {
 }
 
 std::uint64_t id_of(std::string_view text) {
-    std::uint64_t id = 0;
-    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), id);
-    if (failed != std::errc() || end != text.data() + text.size()) {
-        throw api_error(404, "not_found", fmt::format("\"{}\" is no number", text));
+    if (const auto id = parse_id(text)) {
+        return *id;
     }
-    return id;
+    throw api_error(404, "not_found", fmt::format("\"{}\" is no number", text));
 }
 
 }  // namespace

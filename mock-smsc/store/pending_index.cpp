@@ -52,19 +52,20 @@ std::vector<message_number> pending_index::find(std::string_view account,
     to.erase(std::unique(to.begin(), to.end()), to.end());
     std::vector<message_number> out;
     for (const std::string_view destination : to) {
-        const auto found = newest_.find(place_of(account, fields, destination));
-        if (found == newest_.end()) {
-            continue;
+        message_number id = message_number_of(fields.replaces);
+        if (fields.replaces.empty()) {
+            const auto found = newest_.find(place_of(account, fields, destination));
+            id = found == newest_.end() ? 0 : found->second;
         }
-        message_reader old(store_, sessions_, found->second, true);
+        message_reader old(store_, sessions_, id, true);
         // Different ones may have the same place.
         const bool same = old.found() && old.record().done == 0 && old.system_id() == account &&
-                          old.fields().replaceable &&
+                          old.fields().replaceable && old.fields().broadcast == fields.broadcast &&
                           old.fields().source.digits == fields.source.digits &&
                           old.fields().destination.digits == destination &&
                           old.fields().service_type == fields.service_type;
         if (same && is_for_none_but(old.fields(), to)) {
-            out.push_back(found->second);
+            out.push_back(id);
         }
     }
     return out;

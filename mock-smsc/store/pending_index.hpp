@@ -1,6 +1,6 @@
 // Finds the messages that give way to one with replace_if_present_flag: of the same account, source
 // and service type, for each of its destinations the newest that has no final state and is for
-// none but its destinations.
+// none but its destinations; of broadcasts, which have no destination, the newest or the one named.
 //
 //     index.add(id, pending_index::place_of(account, fields));
 //     for (const auto old : index.find(account, fields)) { ... }

@@ -173,16 +173,40 @@ class Operations(unittest.TestCase):
         self.assertEqual(peer.request(SUBMIT_SM, flagged(submit_sm(to="7", text=b"x"), 1))[0], 0)
         self.assertEqual(states(to_one), ["DELETED"])
 
+    def broadcast(self, peer, text, replaces="", flag=0, source="12345"):
+        """Its message_id."""
+        body = (b"\0" + address(source) + c_string(replaces) + b"\0" + b"\0\0" + bytes([flag, 0, 0]) + tlv(0x0606, b"\0area")
+                + tlv(0x0601, b"\0\0\0") + tlv(0x0604, b"\0\1") + tlv(0x0605, b"\0\0\0") + tlv(0x0424, text))
+        status, answer = peer.request(BROADCAST_SM, body)
+        self.assertEqual(status, 0)
+        return answer.rstrip(b"\0").decode()
+
+    def test_broadcasts_that_replace(self):
+        mock, peer = self.start("--receipt-delay", "1h")
+        with Peer(mock.port) as modern, Peer(mock.port) as stranger:
+            modern.bind("user", version=0x50)
+            stranger.bind("stranger", version=0x50)
+            submit = peer.submit()
+            one, two, three = (self.broadcast(modern, b"x") for _ in range(3))
+            self.broadcast(stranger, b"x", flag=1)
+            self.broadcast(stranger, b"x", replaces=one, flag=1)
+            self.broadcast(modern, b"x", flag=1, source="54321")
+            for named in (submit, "99999", "no number"):
+                self.broadcast(modern, b"x", replaces=named, flag=1, source="54321")
+            four = self.broadcast(modern, b"x", replaces=one, flag=1)
+            last = self.broadcast(modern, b"x", flag=1)  # the newest
+
+            def state(message_id):
+                return mock.get(f"/messages/{message_id}")["state"]
+            self.assertEqual([state(i) for i in (submit, one, two, three, four, last)],
+                             ["ENROUTE", "DELETED", "ENROUTE", "ENROUTE", "DELETED", "ENROUTE"])
+
     def test_broadcasts(self):
         mock, _ = self.start("--receipt-delay", "1h")
         peer = Peer(mock.port)
         self.addCleanup(peer.close)
         peer.bind("user", version=0x50)
-        body = (b"\0" + address("12345") + b"\0" + b"\0" + b"\0\0" + b"\0\0\0" + tlv(0x0606, b"\0area") + tlv(0x0601, b"\0\0\0")
-                + tlv(0x0604, b"\0\1") + tlv(0x0605, b"\0\0\0") + tlv(0x0424, b"to everybody"))
-        status, answer = peer.request(BROADCAST_SM, body)
-        self.assertEqual(status, 0)
-        message_id = answer.rstrip(b"\0").decode()
+        message_id = self.broadcast(peer, b"to everybody")
         self.assertEqual(mock.get(f"/messages/{message_id}")["text"], "to everybody")
         status, answer = peer.request(QUERY_BROADCAST_SM, query(message_id))
         self.assertEqual((status, answer), (0, c_string(message_id) + tlv(0x0427, bytes([ENROUTE]))))
