@@ -101,7 +101,7 @@ class EveryCommand(Case):
         self.assertEqual(peer.receive()[3], b"mock-smsc\x02\x10\x00\x01\x34")
 
     def test_split_and_delay(self):
-        for number, sequence, peer in self.each(split={"size": 3, "delay": "2ms"}, delay="20ms"):
+        for number, sequence, peer in self.each(split={"size": 3, "delay": "30ms"}):
             begin = peer.socket.recv(100)
             self.assertLess(len(begin), 16)
             head = begin + peer._read(16 - len(begin))

@@ -155,7 +155,7 @@ class Receipts(unittest.TestCase):
             self.assertEqual([peer.next_deliver().tlvs[0x001E] for _ in ids], ids)
 
     def test_delay_schedule_and_validity(self):
-        with Mock("--receipt-delay", "300ms") as mock, Peer(mock.port) as peer:
+        with Mock("--receipt-delay", "1s") as mock, Peer(mock.port) as peer:
             peer.bind()
             delayed = peer.submit(registered=FINAL)
             self.assertEqual(mock.get(f"/messages/{delayed}")["state"], "ENROUTE")

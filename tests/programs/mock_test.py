@@ -190,7 +190,7 @@ class BadInput(unittest.TestCase):
     """Each closes at most its own session."""
 
     def setUp(self):
-        self.mock = Mock("--session-init-timer", "500ms")
+        self.mock = Mock("--session-init-timer", "2s")
         self.mock.start()
         self.addCleanup(self.mock.close)
         self.witness = Peer(self.mock.port)
