@@ -111,7 +111,10 @@ std::string mask_urls(std::string_view text) {
                (ascii::is_letter(text[start - 1]) || ascii::is_digit(text[start - 1]))) {
             --start;
         }
-        const auto end = url_end(text, at);
+        auto end = url_end(text, at);
+        if (text[end - 1] == ':') {
+            --end;  // of the sentence: no password stands behind it
+        }
         out.append(text.substr(0, start)).append(mask_url(text.substr(start, end - start)));
         text.remove_prefix(end);
     }

@@ -123,6 +123,8 @@ TEST(url, every_url_of_a_text_is_masked) {
     EXPECT_EQ(mask_urls("to smpp://, or http://?pass=S3&x=smpp://u:S3@h").find("S3"),
               std::string::npos);
     EXPECT_EQ(mask_urls("if it speaks no TLS, try smpp://"), "if it speaks no TLS, try smpp://");
+    EXPECT_EQ(mask_urls("foo://x: no such schema"), "foo://x: no such schema");
+    EXPECT_EQ(mask_urls("foo://u:S3: no such schema"), "foo://u:****: no such schema");
     EXPECT_EQ(mask_urls("plain: text @ all"), "plain: text @ all");
     const std::string masked = "smpp://u:****@h:2775/1555/1666?window=5: window: too small";
     EXPECT_EQ(mask_urls(masked), masked);
