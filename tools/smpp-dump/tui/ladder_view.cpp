@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <climits>
+#include <utility>
 
 #include "smpp-dump/brief.hpp"
 #include "smpp-dump/columns.hpp"
 #include "smpp-dump/dlr.hpp"
+#include "smpp-dump/tui/compare_view.hpp"
 #include "smpp-dump/tui/partners.hpp"
 #include "smpp-dump/tui/pdu_view.hpp"
 #include "smpp-dump/tui/raw_view.hpp"
@@ -165,6 +167,9 @@ void ladder_view::draw_ladder(screen& to, const area& where) {
                      : partners[row]      ? look::linked
                                           : look::faint);
         draw_pdu(to, where, y, rows[row], at, as);
+        if (ids[i] == marked_) {
+            to.put(where.x + time_room() - 1, y, 1, "*", as);
+        }
     }
     if (end == ids.size()) {
         draw_endings(to, where, where.y + 1 + static_cast<int>(rows.size()));
@@ -258,11 +263,27 @@ bool ladder_view::press(const key& pressed) {
     if (press_setting(pressed)) {
         return true;
     }
+    if (pressed.is(' ')) {
+        return press_mark();
+    }
     const auto& ids = list_.ids();
     if (!cursor_.press(pressed, ids.size())) {
         return false;
     }
     selected_ = ids.empty() ? 0 : ids[cursor_.index()];
+    return true;
+}
+
+/// False: there are two now, and open() shows them.
+bool ladder_view::press_mark() {
+    if (list_.ids().empty()) {
+        return true;
+    }
+    const bool kept = marked_ && kept_->find_pdu(*marked_) != nullptr;
+    if (kept && *marked_ != selected_) {
+        return false;
+    }
+    marked_ = kept ? std::nullopt : std::optional(selected_);
     return true;
 }
 
@@ -299,6 +320,9 @@ std::unique_ptr<view> ladder_view::open(const key& pressed) {
     if (pressed.name == key_name::f6 || pressed.is('r')) {
         return std::make_unique<raw_view>(*kept_, list_, selected_);
     }
+    if (pressed.is(' ') && marked_) {
+        return std::make_unique<compare_view>(*kept_, *std::exchange(marked_, {}), selected_);
+    }
     return pressed.is('i') ? open_selection(pressed, *kept_, *settings_, list_.sessions())
                            : nullptr;
 }
@@ -319,6 +343,9 @@ bool ladder_view::search(std::string_view text, bool forward) {
 }
 
 std::string ladder_view::about() const {
+    if (marked_) {
+        return "marked for comparison: Space on another PDU shows both";
+    }
     if (!list_.related()) {
         return {};
     }
@@ -330,9 +357,10 @@ std::string ladder_view::about() const {
 }
 
 std::vector<key_hint> ladder_view::keys() const {
-    return {{"Enter", "Open", 1, 0}, {"F4", list_.related() ? "Alone" : "Related", 14, 4},
-            {"F6", "Raw", 16, 3},    {"t", "Fields", 30, 6},
-            {"w", "Times", 31, 7},   {"d", "Texts", 32, 11}};
+    return {{"Enter", "Open", 1, 0},    {"F4", list_.related() ? "Alone" : "Related", 14, 4},
+            {"Space", "Compare", 2, 5}, {"F6", "Raw", 16, 3},
+            {"t", "Fields", 30, 6},     {"w", "Times", 31, 7},
+            {"d", "Texts", 32, 11}};
 }
 
 }  // namespace smpp_dump::tui

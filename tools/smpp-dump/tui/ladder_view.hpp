@@ -2,6 +2,7 @@
 #pragma once
 
 #include <climits>
+#include <optional>
 
 #include "smpp-dump/tui/list_cursor.hpp"
 #include "smpp-dump/tui/pdu_list.hpp"
@@ -33,6 +34,7 @@ private:
     };
 
     void place();
+    bool press_mark();
     bool press_setting(const key& pressed);
     void draw_ladder(screen& to, const area& where);
     void draw_heading(screen& to, const area& where, const lanes& at) const;
@@ -51,8 +53,9 @@ private:
     settings* settings_;
     pdu_list list_;
     list_cursor cursor_;
-    std::uint64_t selected_ = 0;  // id
-    bool previewed_ = false;      // the last time it was drawn
+    std::uint64_t selected_ = 0;             // id
+    bool previewed_ = false;                 // the last time it was drawn
+    std::optional<std::uint64_t> marked_{};  // to be compared with another one
 };
 
 /// A PDU in a line, garbage and gaps as well. The text of its message is cut so that the line has

@@ -78,6 +78,8 @@ const std::deque<std::string>& help_lines() {
         "",
         "Ladder                 > is from the client (ESME), < from the server (MC)",
         "  F4 x                 with all sessions of the same account, or alone",
+        "  Space                mark a PDU; on a second one: both beside each other,",
+        "                       and what differs; Tab goes to the next difference",
         "  t                    the fields of the selected PDU beside it, or not",
         "  9 0 T                fields wider, narrower, as they were",
         "  w                    times since the session began, since the PDU before,",
