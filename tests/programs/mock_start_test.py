@@ -2,6 +2,7 @@
 """How mock-smsc is started: configuration files, `run`, `ready`, captures, age limits."""
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -133,14 +134,12 @@ class Run(unittest.TestCase):
         self.assertEqual(mock_smsc("run", "--http", "none").returncode, 2)
 
     def test_sigterm_reaches_the_command(self):
-        with tempfile.TemporaryDirectory() as folder:
-            mark = os.path.join(folder, "started")
-            script = f"trap 'exit 5' TERM; touch {mark}; while :; do sleep 0.05; done"
-            running = subprocess.Popen([program("mock-smsc"), "run", "--", "sh", "-c", script], stderr=subprocess.DEVNULL)
-            deadline = time.monotonic() + 10
-            while not os.path.exists(mark):
-                self.assertLess(time.monotonic(), deadline)
-                time.sleep(0.01)
+        script = ("import signal, sys; term = {signal.SIGTERM}; signal.pthread_sigmask(signal.SIG_BLOCK, term); "
+                  "print('started', flush=True); signal.sigwait(term); sys.exit(5)")
+        with subprocess.Popen([program("mock-smsc"), "run", "--", sys.executable, "-c", script], stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL) as running:
+            self.assertTrue(select.select([running.stdout], [], [], 10)[0])
+            self.assertEqual(running.stdout.readline(), b"started\n")
             running.send_signal(signal.SIGTERM)
             self.assertEqual(running.wait(10), 5)
 

@@ -2,10 +2,10 @@
 import csv
 import json
 import os
+import select
 import signal
 import subprocess
 import tempfile
-import time
 import unittest
 
 from mock import Mock, program
@@ -74,14 +74,16 @@ class BulkReceipts(unittest.TestCase):
     def test_after_kill_9_the_next_run_waits_for_the_receipts(self):
         self.rows(30)
         with Mock("--database", self.journal + ".db", "--receipt-delay", "1500ms") as mock:
-            process = subprocess.Popen(self.command(mock, 30), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            deadline = time.monotonic() + 30
-            while self.journaled("p") < 30:
-                self.assertLess(time.monotonic(), deadline)
-                time.sleep(0.002)
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            self.assertEqual(0, self.journaled("f"))
+            with subprocess.Popen(self.command(mock, 30, "--progress", "always"), stdout=subprocess.DEVNULL,
+                                  stderr=subprocess.PIPE) as process:
+                said = b""
+                while b"waiting for receipts 30 " not in said:
+                    self.assertTrue(select.select([process.stderr], [], [], 30)[0])
+                    more = process.stderr.read1()
+                    self.assertTrue(more, said)
+                    said += more
+                process.send_signal(signal.SIGKILL)
+            self.assertEqual((30, 0), (self.journaled("p"), self.journaled("f")))
             done, rows, summary = self.send(mock, 30)
             self.assertEqual(0, done.returncode, done.stderr)
             self.assertEqual({"delivered"}, {row["state"] for row in rows.values()})

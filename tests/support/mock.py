@@ -10,10 +10,10 @@ On exit the program gets SIGTERM and must end with 0.
 import json
 import os
 import re
+import select
 import signal
 import subprocess
 import tempfile
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -60,14 +60,13 @@ class Mock:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("MOCK_SMSC_")}
         self.process = subprocess.Popen([program("mock-smsc"), *self.options], stdout=subprocess.PIPE,
                                         stderr=subprocess.PIPE, text=True, env=environment)
-        deadline = time.monotonic() + seconds
-        while not os.path.exists(self.ready_file):
-            if self.process.poll() is not None:
-                raise AssertionError(f"mock-smsc ended with {self.process.returncode}: {self.process.stderr.read()}")
-            if time.monotonic() > deadline:
-                self.kill()
-                raise AssertionError(f"mock-smsc was not ready after {seconds} s")
-            time.sleep(0.002)
+        # The file is there before the line on standard output is; that is left for who wants it.
+        if not select.select([self.process.stdout], [], [], seconds)[0]:
+            self.kill()
+            raise AssertionError(f"mock-smsc was not ready after {seconds} s")
+        if not os.path.exists(self.ready_file):
+            code = self.process.wait(seconds)
+            raise AssertionError(f"mock-smsc ended with {code}: {self.process.stderr.read()}")
         with open(self.ready_file, encoding="utf-8") as file:
             self.ready = json.load(file)
         self.smpp, self.smpps, self.http = (self.ready.get(key) for key in ("smpp", "smpps", "http"))
