@@ -1,7 +1,6 @@
 #include "mock-smsc/message_fields.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <type_traits>
 #include <utility>
 
@@ -236,12 +235,5 @@ std::string message_reader::message_id() const {
 }
 
 std::string message_id_of(message_number id) { return std::to_string(id); }
-
-message_number message_number_of(std::string_view message_id) noexcept {
-    message_number id = 0;
-    const char* end = message_id.data() + message_id.size();
-    const auto [at, failed] = std::from_chars(message_id.data(), end, id);
-    return failed == std::errc() && at == end ? id : 0;
-}
 
 }  // namespace mock_smsc

@@ -147,7 +147,5 @@ private:
 
 /// The message_id that a message gets.
 [[nodiscard]] std::string message_id_of(message_number id);
-/// The other way; 0: no message has such a message_id.
-[[nodiscard]] message_number message_number_of(std::string_view message_id) noexcept;
 
 }  // namespace mock_smsc

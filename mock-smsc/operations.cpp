@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "mock-smsc/command_versions.hpp"
+#include "mock-smsc/decimal.hpp"
 #include "smpp/text/smpp_time.hpp"
 
 namespace mock_smsc {
@@ -59,7 +60,7 @@ std::string replaced_frame(message_reader& message, const smpp::replace_sm_view&
 
 message_number operations::find(std::string_view message_id, std::string_view source,
                                 const session_info& who) const {
-    const message_number id = message_number_of(message_id);
+    const message_number id = parse_decimal(message_id).value_or(0);
     message_reader message(store_, sessions_, id);
     const bool theirs = message.found() && message.record().status == command_status::ok &&
                         message.system_id() == who.system_id &&

@@ -218,7 +218,7 @@ void api::with_message(const http_request& request, std::string_view name, const
     };
     const message_store& store = source_.store;
     if (name != "latest") {
-        const auto id = parse_id(name).value_or(0);
+        const auto id = parse_decimal(name).value_or(0);
         const message_reader message = source_.read(id);
         const auto scope = scope_param(request);
         if (!message.found() || (!scope.empty() && message.scope() != scope)) {
@@ -305,7 +305,7 @@ void api::list_sessions(const http_request& request, http_reply& reply) {
 void api::get_session(const http_request& request, std::string_view id, http_reply& reply) {
     allow_params(request, {});
     const auto scope = scope_param(request);
-    const auto number = parse_id(id);
+    const auto number = parse_decimal(id);
     const session_info* session = number ? source_.sessions.find(*number) : nullptr;
     if (session == nullptr || (!scope.empty() && session->scope != scope)) {
         throw api_error(404, "not_found", fmt::format("there is no session {}", id));

@@ -37,7 +37,7 @@ void put_rule(json_out& out, const rule& each) {
 }
 
 std::uint64_t id_of(std::string_view text) {
-    if (const auto id = parse_id(text)) {
+    if (const auto id = parse_decimal(text)) {
         return *id;
     }
     throw api_error(404, "not_found", fmt::format("\"{}\" is no number", text));

@@ -83,7 +83,7 @@ void api::post_mo(const http_request& request, http_reply& reply) {
 void api::get_mo(const http_request& request, std::string_view id, http_reply& reply) {
     allow_params(request, {});
     const auto scope = scope_param(request);
-    const auto number = parse_id(id);
+    const auto number = parse_decimal(id);
     const mobile_record* known = number ? control_.receipts.mobiles().find(*number) : nullptr;
     if (known == nullptr ||
         (!scope.empty() && control_.accounts.scope_of(known->account) != scope)) {

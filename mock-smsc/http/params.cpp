@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "mock-smsc/http/json_out.hpp"
 #include "mock-smsc/options.hpp"
@@ -30,14 +29,12 @@ std::uint64_t number_param(const http_request& request, std::string_view name,
     if (!text) {
         return otherwise;
     }
-    std::uint64_t value = 0;
-    const auto [end, failed] = std::from_chars(text->data(), text->data() + text->size(), value);
-    if (failed != std::errc() || end != text->data() + text->size() || value < least ||
-        value > most) {
+    const auto value = parse_decimal(*text);
+    if (!value || *value < least || *value > most) {
         refuse(fmt::format("{}: a number from {} to {} expected, not \"{}\"", name, least, most,
                            *text));
     }
-    return value;
+    return *value;
 }
 
 std::chrono::milliseconds duration_param(const http_request& request, std::string_view name,
@@ -70,13 +67,6 @@ query query_param(const http_request& request) {
 
 std::string_view scope_param(const http_request& request) noexcept {
     return request.param("scope").value_or(std::string_view());
-}
-
-std::optional<std::uint64_t> parse_id(std::string_view text) noexcept {
-    std::uint64_t id = 0;
-    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), id);
-    return failed == std::errc() && end == text.data() + text.size() ? std::optional(id)
-                                                                     : std::nullopt;
 }
 
 void allow_params(const http_request& request, std::initializer_list<std::string_view> names) {

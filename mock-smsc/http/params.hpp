@@ -6,6 +6,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "mock-smsc/decimal.hpp"
 #include "mock-smsc/http/http_types.hpp"
 #include "mock-smsc/query/query.hpp"
 
@@ -47,8 +48,6 @@ auto checked(const F& call) {
 [[nodiscard]] bool flag_param(const http_request& request, std::string_view name);
 /// What `query` and `scope` say together.
 [[nodiscard]] query query_param(const http_request& request);
-/// A number in a path.
-[[nodiscard]] std::optional<std::uint64_t> parse_id(std::string_view text) noexcept;
 /// Empty: all scopes.
 [[nodiscard]] std::string_view scope_param(const http_request& request) noexcept;
 /// Throws when a parameter has none of these names and is not `scope`.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <functional>
 
+#include "mock-smsc/decimal.hpp"
+
 namespace mock_smsc {
 namespace {
 
@@ -52,7 +54,7 @@ std::vector<message_number> pending_index::find(std::string_view account,
     to.erase(std::unique(to.begin(), to.end()), to.end());
     std::vector<message_number> out;
     for (const std::string_view destination : to) {
-        message_number id = message_number_of(fields.replaces);
+        message_number id = parse_decimal(fields.replaces).value_or(0);
         if (fields.replaces.empty()) {
             const auto found = newest_.find(place_of(account, fields, destination));
             id = found == newest_.end() ? 0 : found->second;
