@@ -93,8 +93,10 @@ std::size_t url_end(std::string_view text, std::size_t at) {
     const auto start = at + 3;
     const auto end = std::min(text.find_first_of(blanks, start), text.size());
     const auto word = text.substr(start, end - start);
-    const bool open =
-        word.find(':') != npos && word.find_first_of("@/?#") == npos && !word.ends_with(':');
+    if (word.ends_with(':')) {
+        return end - 1;  // of the sentence: no password stands behind it
+    }
+    const bool open = word.find(':') != npos && word.find_first_of("@/?#") == npos;
     const auto there = open ? text.find('@', end) : npos;
     return there >= text.find("://", start)
                ? end
@@ -111,10 +113,7 @@ std::string mask_urls(std::string_view text) {
                (ascii::is_letter(text[start - 1]) || ascii::is_digit(text[start - 1]))) {
             --start;
         }
-        auto end = url_end(text, at);
-        if (text[end - 1] == ':') {
-            --end;  // of the sentence: no password stands behind it
-        }
+        const auto end = url_end(text, at);
         out.append(text.substr(0, start)).append(mask_url(text.substr(start, end - start)));
         text.remove_prefix(end);
     }
