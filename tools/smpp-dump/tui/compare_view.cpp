@@ -34,16 +34,6 @@ std::pair<std::size_t, std::size_t> steps_to_same(std::span<const tree_line> lef
     return {std::min(left.size(), sight), std::min(right.size(), sight)};
 }
 
-std::string heading_of(const record& r, smpp::alphabet default_alphabet) {
-    std::string text;
-    if (r.frame.last.time != 0) {
-        time_formatter(time_style::clock).append(text, r.frame.last.time);
-        text += ' ';
-    }
-    return text + fmt::format("#{} {} {}", r.session->number, r.from_client ? '>' : '<',
-                              line_of(r, default_alphabet));
-}
-
 /// As of `diff --side-by-side`.
 std::string_view sign_of(relation how) noexcept {
     switch (how) {
@@ -138,29 +128,31 @@ void compare_view::draw(screen& to, const area& where) {
     }
 }
 
+/// To the next row that is wanted. False: there is no other.
+template <class Wanted>
+bool compare_view::go(Wanted wanted, bool forward) {
+    const std::size_t found = find_around(cursor_.index(), pairs_.size(), forward,
+                                          [&](std::size_t i) { return wanted(pairs_[i]); });
+    if (found < pairs_.size()) {
+        cursor_.select(found);
+    }
+    return found < pairs_.size();
+}
+
 bool compare_view::press(const key& pressed) {
     if (pressed.name != key_name::tab) {
         return cursor_.press(pressed, pairs_.size());
     }
-    const std::size_t next = find_around(cursor_.index(), pairs_.size(), true, [&](std::size_t i) {
-        return pairs_[i].how != relation::same;
-    });
-    if (next < pairs_.size()) {
-        cursor_.select(next);
-    }
+    go([](const line_pair& each) { return each.how != relation::same; }, true);
     return true;
 }
 
 bool compare_view::search(std::string_view text, bool forward) {
-    const std::size_t found =
-        find_around(cursor_.index(), pairs_.size(), forward, [&](std::size_t i) {
-            return contains(pairs_[i].left, text) || contains(pairs_[i].right, text);
-        });
-    if (found == pairs_.size()) {
-        return false;
-    }
-    cursor_.select(found);
-    return true;
+    return go(
+        [&](const line_pair& each) {
+            return contains(each.left, text) || contains(each.right, text);
+        },
+        forward);
 }
 
 std::string compare_view::about() const {

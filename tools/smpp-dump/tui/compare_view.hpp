@@ -35,6 +35,8 @@ public:
     [[nodiscard]] std::vector<key_hint> keys() const override;
 
 private:
+    template <class Wanted>
+    bool go(Wanted wanted, bool forward);
     void draw_pair(screen& to, const area& where, int y, int rows, bool selected,
                    const line_pair& pair) const;
 

@@ -47,6 +47,16 @@ std::string line_of(const record& r, smpp::alphabet default_alphabet, int room) 
     return line;
 }
 
+std::string heading_of(const record& r, smpp::alphabet default_alphabet) {
+    std::string text;
+    if (r.frame.last.time != 0) {
+        time_formatter(time_style::clock).append(text, r.frame.last.time);
+        text += ' ';
+    }
+    return text + fmt::format("#{} {} {}", r.session->number, r.from_client ? '>' : '<',
+                              line_of(r, default_alphabet));
+}
+
 void ladder_view::place() {
     const auto& ids = list_.ids();
     cursor_.place(list_.place_of(selected_), ids.size());

@@ -62,5 +62,7 @@ private:
 /// `room` columns, if that does.
 [[nodiscard]] std::string line_of(const record& r, smpp::alphabet default_alphabet,
                                   int room = INT_MAX);
+/// The same behind its time, session and direction.
+[[nodiscard]] std::string heading_of(const record& r, smpp::alphabet default_alphabet);
 
 }  // namespace smpp_dump::tui

@@ -56,13 +56,7 @@ std::string raw_view::text_of(std::size_t row, bool& heading) const {
         const std::size_t first = (row - begin - 1) * per_row;
         return first < pdu->octets.size() ? octet_row(pdu->octets, first) : "";
     }
-    std::string text;
-    if (pdu->frame.last.time != 0) {
-        time_formatter(time_style::clock).append(text, pdu->frame.last.time);
-        text += ' ';
-    }
-    return text + fmt::format("#{} {} {}", pdu->session, pdu->from_client ? '>' : '<',
-                              line_of(kept_->again(*pdu), kept_->options().default_alphabet));
+    return heading_of(kept_->again(*pdu), kept_->options().default_alphabet);
 }
 
 void raw_view::draw(screen& to, const area& where) {
